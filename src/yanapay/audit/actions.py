@@ -1,0 +1,65 @@
+"""Writing events. Called inside the action that they record, in its transaction."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yanapay.audit.models import Chain, Event, PersonalValue
+from yanapay.audit.rules import Actor, link_hash, personal_digest
+
+Changes = Mapping[str, Any]
+Pairs = Mapping[str, tuple[Any, Any]]
+
+
+@transaction.atomic
+def record(
+    *,
+    by: Actor,
+    action: str,
+    object_type: str,
+    object_id: object = "",
+    changes: Changes | None = None,
+    personal: Pairs | None = None,
+    subject: str = "",
+    reason: str = "",
+) -> Event:
+    """Append one event to the chain of the actor's centre and return it.
+
+    ``changes`` maps a field to ``[before, after]`` (or any JSON that tells what happened) and must hold
+    nothing personal. ``personal`` maps personal fields to ``(before, after)``; they are kept apart
+    under ``subject`` ("person:12") and only their salted digests enter the chain.
+    """
+    salts = {field: secrets.token_hex(16) for field in personal or {}}
+    event = Event(
+        chain=by.centre_id or 0, at=timezone.now(), actor_id=by.user_id, actor_name=by.user_name,
+        centre_id=by.centre_id, centre_name=by.centre_name, action=action, object_type=object_type,
+        object_id=str(object_id), changes=dict(changes or {}), reason=reason,
+        personal={f: personal_digest(salts[f], *pair) for f, pair in (personal or {}).items()},
+    )  # fmt: skip
+    _append(event)
+    PersonalValue.objects.bulk_create(
+        PersonalValue(event=event, subject=subject, field=f, before=b, after=a, salt=salts[f])
+        for f, (b, a) in (personal or {}).items()
+    )
+    return event
+
+
+def _append(event: Event) -> None:
+    Chain.objects.get_or_create(pk=event.chain)
+    head = Chain.objects.select_for_update().get(pk=event.chain)
+    event.seq, event.previous = head.seq + 1, head.hash
+    event.hash = link_hash(head.hash, event.entry())
+    event.save(force_insert=True)
+    head.seq, head.hash = event.seq, event.hash
+    head.save(update_fields=["seq", "hash"])
+
+
+@transaction.atomic
+def forget(*, by: Actor, subject: str) -> int:
+    """Remove every personal value kept about a subject; the chain still verifies. Returns how many."""
+    count, _ = PersonalValue.objects.filter(subject=subject).delete()
+    record(by=by, action="audit.forgotten", object_type="audit", changes={"values": count})
+    return count

@@ -1,0 +1,29 @@
+"""Messages to people, shown on their page; e-mail only repeats them."""
+
+from django.conf import settings
+from django.db import models
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One sentence for one person, with the page where it can be acted on.
+
+    ``text`` is an English template with ``{named}`` ``values``, translated when shown.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=300)
+    values = models.JSONField(default=dict)
+    url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        db_table = "notices_notice"
+        indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="notices_for_user")]
