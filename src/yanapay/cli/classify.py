@@ -47,7 +47,7 @@ def classify(
 def one_case(
     workers: int | None, sales: str | None, currency: str, on: date, scheme: str | None
 ) -> Sequence[sizes.Classification]:
-    """The enterprise under one scheme, or under all. Raises RuleBroken for figures that are none."""
+    """The enterprise under one scheme, or under all. Raises RuleBroken for impossible figures."""
     if workers is None and sales is None:
         raise RuleBroken(
             "Give the number of workers (--workers), the annual sales (--sales) or both."

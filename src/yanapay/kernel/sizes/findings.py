@@ -30,12 +30,11 @@ def by_workers(scheme: Scheme, workers: int | None) -> Finding:
     if workers is None:
         return Finding(code, Message("The number of workers is not known."))
     if code & UNDETERMINED:
-        first = size_name(scheme.classes[0].name)
-        return Finding(code, Message(_NO_START, size=first))
+        return Finding(code, _no_start(scheme))
     ranges = [workers_range(size.workers) for size in scheme.classes]
     placed = _placed(scheme, code, persons(workers), ranges)
     if _read_between_the_lines(scheme, code):
-        placed = Message("{placed} {note}", placed=placed, note=Message(_ONLY_UPPER))
+        placed = Message("{placed} {note}", placed=placed, note=_ONLY_UPPER_LIMITS)
     return Finding(code, placed)
 
 
@@ -51,12 +50,15 @@ def by_sales(scheme: Scheme, sales: Money | None, year: int, uit: TaxUnits) -> F
     return Finding(code, Message("{placed} {unit}", placed=placed, unit=_unit(scheme, unit, year)))
 
 
-_NO_START = (
-    "With 0 workers it cannot be told: the source does not say with how many workers the first "
-    "class, {size}, begins."
-)
+def _no_start(scheme: Scheme) -> Message:
+    return Message(
+        "With 0 workers it cannot be told: the source does not say with how many workers the "
+        "first class, {size}, begins.",
+        size=size_name(scheme.classes[0].name),
+    )
 
-_ONLY_UPPER = (
+
+_ONLY_UPPER_LIMITS = Message(
     "The source prints only upper limits, so each class is read as starting one above the class "
     "before it."
 )

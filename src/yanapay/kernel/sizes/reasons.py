@@ -29,15 +29,16 @@ def incomplete(scheme: Scheme, workers: int | None) -> Message:
     else:
         hint = _by_workers_alone(scheme, workers)
     if len(scheme.readings) > 1:
-        return Message(_EMPTY_COLUMN, limits=_limits(scheme), hint=hint)
-    return Message(_ASSETS, hint=hint)
-
-
-_EMPTY_COLUMN = (
-    "The source prints limits of {limits} workers for three columns (micro, small, medium) and it "
-    "cannot be seen which column is empty. {hint}"
-)
-_ASSETS = "{hint} But the law also limits the assets, and those limits are not in the source."
+        return Message(
+            "The source prints limits of {limits} workers for three columns (micro, small, "
+            "medium) and it cannot be seen which column is empty. {hint}",
+            limits=_limits(scheme),
+            hint=hint,
+        )
+    return Message(
+        "{hint} The law also limits the assets, but the asset limits are not in the source.",
+        hint=hint,
+    )
 
 
 def _limits(scheme: Scheme) -> Message:

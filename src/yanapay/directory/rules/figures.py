@@ -1,0 +1,52 @@
+"""What figures of an enterprise can be true. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yanapay.kernel.errors import RuleBroken
+
+MONEY = ("annual_sales", "assets", "equipment")
+SHARES = ("market_local", "market_regional", "market_national", "market_export")
+WORKERS_BY_SEX = {
+    "workers_women": ("women_stable", "women_unstable"),
+    "workers_men": ("men_stable", "men_unstable"),
+}
+
+
+def check_figures(figures: Mapping[str, Any], founded: date | None = None) -> None:
+    """Raise RuleBroken with the field to mend when figures contradict each other or themselves."""
+    if not figures.get("observed_on"):
+        raise RuleBroken("Say on which day these figures were true.", field="observed_on")
+    if founded and figures["observed_on"] < founded:
+        raise RuleBroken(
+            "The day lies before the organisation started ({day}).",
+            field="observed_on",
+            day=founded,
+        )
+    for field, value in figures.items():
+        if isinstance(value, int) and value < 0:
+            raise RuleBroken("A figure cannot be negative.", field=field)
+    _check_workers(figures)
+    _check_shares(figures)
+    if any(figures.get(field) is not None for field in MONEY) and not figures.get("currency"):
+        raise RuleBroken("Say in which currency the amounts are.", field="currency")
+
+
+def _check_workers(figures: Mapping[str, Any]) -> None:
+    women, men, total = (figures.get(f) for f in ("workers_women", "workers_men", "workers"))
+    if None not in {women, men, total} and women + men != total:
+        raise RuleBroken(
+            "{women} women and {men} men do not add up to {total} workers.",
+            field="workers", women=women, men=men, total=total,
+        )  # fmt: skip
+    for whole, parts in WORKERS_BY_SEX.items():
+        stated = [figures[part] for part in parts if figures.get(part) is not None]
+        if figures.get(whole) is not None and sum(stated) > figures[whole]:
+            raise RuleBroken("With and without benefits are more than all of them.", field=whole)
+
+
+def _check_shares(figures: Mapping[str, Any]) -> None:
+    shares = [figures[field] for field in SHARES if figures.get(field) is not None]
+    if sum(shares) > 100:
+        raise RuleBroken("The markets add up to more than 100 %.", field=SHARES[0])
