@@ -1,0 +1,186 @@
+"""Reference data: areas as a tree by code, groupings of areas, ISIC activity codes."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from yanapay.places.choices import ActivityLevel, Level, Revision
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def within(self, area: "Area") -> Self:
+        """The area itself and everything below it."""
+        return self.filter(Q(path=area.path) | Q(path__startswith=f"{area.path}/"))
+
+    def districts(self) -> Self:
+        return self.filter(level=Level.DISTRICT)
+
+    def of_country(self, country: str) -> Self:
+        """Everything in a country by its ISO alpha-2 code, the country itself included."""
+        return self.filter(country=country)
+
+
+class Area(models.Model):
+    """A place with an official code: a country, or what it divides into.
+
+    ``code`` is INEI's UBIGEO below Peru ("12", "1201", "120101"), ISO 3166-2 elsewhere ("BO-L").
+    ``path`` holds the codes from the country down ("PE/12/1201/120101"): a subtree is a prefix.
+    Coordinates are those of the capital, in degrees; ``altitude`` is in metres.
+    """
+
+    country = models.CharField(max_length=2)
+    code = models.CharField(max_length=10, unique=True)
+    iso_code = models.CharField(max_length=6, blank=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    name_key = models.CharField(max_length=100)
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(max_length=40, unique=True)
+    capital = models.CharField(max_length=100, blank=True)
+    altitude = models.FloatField(null=True, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    edition = models.CharField(max_length=30)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        db_table = "places_area"
+        ordering = ["path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level=Level.COUNTRY, parent=None)
+                | Q(level__gt=Level.COUNTRY, parent__isnull=False),
+                name="places_area_only_countries_are_roots",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="places_area_whole_coordinates",
+            ),
+            models.UniqueConstraint(
+                fields=["iso_code"], condition=~Q(iso_code=""), name="places_area_iso_code_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["country", "level", "name_key"], name="places_area_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """From the area up to its first level: "El Tambo, Huancayo, Junín"."""
+        if self.parent is None or self.level <= Level.FIRST:
+            return self.name
+        return f"{self.name}, {self.parent.full_name}"
+
+
+class AreaScheme(models.Model):
+    """One way of grouping areas (by CEPLAN, INEI, MINSA …). A table always names its scheme."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=100)
+    source = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        db_table = "places_area_scheme"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaGroup(models.Model):
+    """A macro-region of a scheme. Without members when it is assigned to organisations directly."""
+
+    scheme = models.ForeignKey(AreaScheme, on_delete=models.CASCADE, related_name="groups")
+    code = models.SlugField(max_length=30)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "places_area_group"
+        ordering = ["scheme", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="places_area_group_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaGroupMember(models.Model):
+    """An area, with all below it, in a group."""
+
+    group = models.ForeignKey(AreaGroup, on_delete=models.CASCADE, related_name="members")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="memberships")
+
+    class Meta:
+        db_table = "places_area_group_member"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "area"], name="places_area_in_group_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} ∈ {self.group}"
+
+
+class ActivityCode(models.Model):
+    """A code of ISIC (in Spanish CIIU). ``section`` is the letter it stands under."""
+
+    revision = models.CharField(max_length=1, choices=Revision.choices)
+    code = models.CharField(max_length=4)
+    level = models.CharField(max_length=8, choices=ActivityLevel.choices)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    section = models.CharField(max_length=1)
+    label_en = models.CharField(max_length=200)
+    label_es = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "places_activity_code"
+        ordering = ["revision", "section", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "code"], name="places_activity_code_once"),
+            models.CheckConstraint(
+                condition=Q(level=ActivityLevel.SECTION, parent=None)
+                | (~Q(level=ActivityLevel.SECTION) & Q(parent__isnull=False)),
+                name="places_activity_only_sections_are_roots",
+            ),
+        ]
+        indexes = [models.Index(fields=["revision", "level"], name="places_activity_level")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label_en}"
+
+    def label(self, language: str) -> str:
+        """The label in the language, in English where we have no Spanish of our own."""
+        return (self.label_es if language.startswith("es") else "") or self.label_en
+
+
+class ActivityMatch(models.Model):
+    """A class of Rev. 3 whose enterprises may fall under a class of Rev. 4."""
+
+    rev3 = models.ForeignKey(ActivityCode, on_delete=models.CASCADE, related_name="to_rev4")
+    rev4 = models.ForeignKey(ActivityCode, on_delete=models.CASCADE, related_name="from_rev3")
+    one_to_one = models.BooleanField()
+
+    class Meta:
+        db_table = "places_activity_match"
+        constraints = [
+            models.UniqueConstraint(fields=["rev3", "rev4"], name="places_activity_match_once"),
+            models.CheckConstraint(
+                condition=~Q(rev3=F("rev4")), name="places_activity_match_of_two_codes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rev3_id} → {self.rev4_id}"
