@@ -6,7 +6,10 @@ from django.db.migrations.state import ProjectState
 
 
 class AppendOnly(Operation):
-    """Migration operation: triggers on ``table`` that refuse the given statements (UPDATE, DELETE)."""
+    """Migration operation: triggers on ``table`` that refuse the given statements (UPDATE, DELETE).
+
+    Where deletes are refused PostgreSQL refuses TRUNCATE too; SQLite has no such statement.
+    """
 
     reduces_to_sql = True
     reversible = True
@@ -22,20 +25,29 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
         from_state: ProjectState, to_state: ProjectState,
     ) -> None:  # fmt: skip
-        build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-        for statement in build(self.table, self.refuse):
+        for statement in create_triggers(self.table, self.refuse, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
         from_state: ProjectState, to_state: ProjectState,
     ) -> None:  # fmt: skip
-        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for verb in self.refuse:
-            schema_editor.execute(f"DROP TRIGGER {self.table}_no_{verb.lower()}{on}")
+        for statement in drop_triggers(self.table, self.refuse, schema_editor.connection.vendor):
+            schema_editor.execute(statement)
 
     def describe(self) -> str:
         return f"Refuse {', '.join(self.refuse)} on {self.table}"
+
+
+def create_triggers(table: str, refuse: tuple[str, ...], vendor: str) -> list[str]:
+    """The statements that make a table refuse the given verbs."""
+    return _postgresql(table, refuse) if vendor == "postgresql" else _sqlite(table, refuse)
+
+
+def drop_triggers(table: str, refuse: tuple[str, ...], vendor: str) -> list[str]:
+    """The statements that undo :func:`create_triggers`."""
+    verbs, on = (_with_truncate(refuse), f" ON {table}") if vendor == "postgresql" else (refuse, "")
+    return [f"DROP TRIGGER {table}_no_{verb.lower()}{on}" for verb in verbs]
 
 
 def _sqlite(table: str, refuse: tuple[str, ...]) -> list[str]:
@@ -54,5 +66,9 @@ def _postgresql(table: str, refuse: tuple[str, ...]) -> list[str]:
     return [function] + [
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {table}_refuse()"
-        for verb in refuse
+        for verb in _with_truncate(refuse)
     ]
+
+
+def _with_truncate(refuse: tuple[str, ...]) -> tuple[str, ...]:
+    return (*refuse, "TRUNCATE") if "DELETE" in refuse else refuse

@@ -1,14 +1,25 @@
 """People, organisations and what is known of them."""
 
 from yanapay.directory.models.attributes import (
-    CodedAttribute, FileRecord, Formality, Note, OrganisationActivity, OrganisationArea, Term,
+    CodedAttribute,
+    FileRecord,
+    Formality,
+    Note,
+    OrganisationActivity,
+    OrganisationArea,
+    Term,
 )
 from yanapay.directory.models.batches import Conflict, ImportBatch, Provenance, Reject
 from yanapay.directory.models.observations import Observation
 from yanapay.directory.models.organisations import Identifier, Organisation, Tally
 from yanapay.directory.models.persons import Affiliation, Person, PersonAccount, PersonRoleRecord
 from yanapay.directory.models.protection import (
-    Consent, CorrectionRequest, Merge, SavedView, Share, SharingRequest,
+    Consent,
+    CorrectionRequest,
+    Merge,
+    SavedView,
+    Share,
+    SharingRequest,
 )
 
 __all__ = [

@@ -14,7 +14,9 @@ from yanapay.places.models import ActivityCode, Area
 class OrganisationArea(models.Model):
     """A further area where an organisation works, besides its main one."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="further_areas")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="further_areas"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -27,15 +29,21 @@ class OrganisationArea(models.Model):
 class OrganisationActivity(models.Model):
     """An activity code with the product line it stands for."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="activities")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="activities"
+    )
     activity = models.ForeignKey(ActivityCode, on_delete=models.PROTECT, related_name="+")
-    product_line = models.CharField(_("product line"), max_length=200, blank=True, db_default="", default="")
+    product_line = models.CharField(
+        _("product line"), max_length=200, blank=True, db_default="", default=""
+    )
     is_main = models.BooleanField(db_default=True, default=True)
 
     class Meta:
         db_table = "directory_organisation_activity"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "activity"], name="directory_activity_once")
+            models.UniqueConstraint(
+                fields=["organisation", "activity"], name="directory_activity_once"
+            )
         ]
 
 
@@ -50,7 +58,9 @@ class Term(models.Model):
     class Meta:
         db_table = "directory_term"
         ordering = ["vocabulary", "code"]
-        constraints = [models.UniqueConstraint(fields=["vocabulary", "code"], name="directory_term_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="directory_term_once")
+        ]
 
     @property
     def label(self) -> str:
@@ -60,7 +70,9 @@ class Term(models.Model):
 class CodedAttribute(models.Model):
     """A need, strength, opportunity, activity line… of an organisation, with date and source."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="attributes")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="attributes"
+    )
     vocabulary = models.CharField(max_length=40)
     code = models.CharField(max_length=60)
     noted_on = models.DateField(null=True, blank=True)
@@ -79,7 +91,9 @@ class CodedAttribute(models.Model):
 class Formality(models.Model):
     """A dated mark of formality: brand, sanitary registration, licence, certification."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="formality")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="formality"
+    )
     mark = models.CharField(_("mark"), max_length=20, choices=FormalityMark)
     number = models.CharField(_("number"), max_length=60, blank=True)
     obtained_on = models.DateField(_("obtained on"), null=True, blank=True)
@@ -89,7 +103,9 @@ class Formality(models.Model):
         db_table = "directory_formality"
 
 
-_ONE_SUBJECT = Q(organisation=None, person__isnull=False) | Q(organisation__isnull=False, person=None)
+_ONE_SUBJECT = Q(organisation=None, person__isnull=False) | Q(
+    organisation__isnull=False, person=None
+)
 
 
 class Note(models.Model):
@@ -98,15 +114,21 @@ class Note(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="notes"
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="notes")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="notes"
+    )
     text = models.TextField(_("text"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     author_name = models.CharField(max_length=150)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         db_table = "directory_note"
-        constraints = [models.CheckConstraint(condition=_ONE_SUBJECT, name="directory_note_one_subject")]
+        constraints = [
+            models.CheckConstraint(condition=_ONE_SUBJECT, name="directory_note_one_subject")
+        ]
 
 
 class FileRecord(models.Model):
@@ -115,7 +137,9 @@ class FileRecord(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="files"
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="files")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="files"
+    )
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
@@ -126,4 +150,6 @@ class FileRecord(models.Model):
 
     class Meta:
         db_table = "directory_file"
-        constraints = [models.CheckConstraint(condition=_ONE_SUBJECT, name="directory_file_one_subject")]
+        constraints = [
+            models.CheckConstraint(condition=_ONE_SUBJECT, name="directory_file_one_subject")
+        ]

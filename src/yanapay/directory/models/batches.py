@@ -49,7 +49,10 @@ class Provenance(models.Model):
     """
 
     organisation = models.OneToOneField(
-        "directory.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="provenance"
+        "directory.Organisation",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="provenance",
     )
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+")
     source_key = models.CharField(max_length=100, null=True, blank=True)  # noqa: DJ001  NULL keeps the unique index small

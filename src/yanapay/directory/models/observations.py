@@ -28,7 +28,9 @@ class Observation(models.Model):
     Money is in minor units of ``currency``.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="observations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="observations"
+    )
     observed_on = models.DateField(_("observed on"))
     workers = _count(_("workers"))
     workers_women = _count(_("women workers"))
@@ -54,10 +56,16 @@ class Observation(models.Model):
     market_export = _count(_("export (%)"))
     main_buyer_share = _count(_("share of the largest buyer (%)"))
     source = models.CharField(_("source"), max_length=200, blank=True, db_default="", default="")
-    evidence = models.CharField(_("evidence"), max_length=300, blank=True, db_default="", default="")
-    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    evidence = models.CharField(
+        _("evidence"), max_length=300, blank=True, db_default="", default=""
+    )
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
     reason = models.CharField(max_length=300, blank=True, db_default="", default="")
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     author = models.CharField(max_length=150, blank=True, db_default="", default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -73,11 +81,16 @@ class Observation(models.Model):
                 name="directory_observation_workers",
             ),
             models.CheckConstraint(
-                condition=(Q(annual_sales=None) & Q(assets=None) & Q(equipment=None)) | ~Q(currency=""),
+                condition=(Q(annual_sales=None) & Q(assets=None) & Q(equipment=None))
+                | ~Q(currency=""),
                 name="directory_observation_currency",
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "-observed_on"], name="directory_observation_series"),
-            models.Index(fields=["batch"], name="directory_observation_batch", condition=~Q(batch=None)),
+            models.Index(
+                fields=["organisation", "-observed_on"], name="directory_observation_series"
+            ),
+            models.Index(
+                fields=["batch"], name="directory_observation_batch", condition=~Q(batch=None)
+            ),
         ]

@@ -25,7 +25,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if centres is None:
             return self
         shared = Q(shares__centre__in=centres, shares__until=None)
-        return self.filter(Q(centre__in=centres) | Q(pk__in=Organisation.objects.filter(shared).values("pk")))
+        return self.filter(
+            Q(centre__in=centres) | Q(pk__in=Organisation.objects.filter(shared).values("pk"))
+        )
 
     def by_name(self) -> "OrganisationQuerySet":
         return self.order_by("name_key", "pk")
@@ -41,37 +43,64 @@ class Organisation(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField(db_default=1, default=1)
     name = models.CharField(_("name"), max_length=300)
-    trade_name = models.CharField(_("trade name"), max_length=300, blank=True, db_default="", default="")
+    trade_name = models.CharField(
+        _("trade name"), max_length=300, blank=True, db_default="", default=""
+    )
     acronym = models.CharField(_("acronym"), max_length=60, blank=True, db_default="", default="")
     name_key = models.CharField(max_length=300, editable=False)
     search_text = models.TextField(editable=False, db_default="", default="")
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
-    legal_form = models.CharField(_("legal form"), max_length=100, blank=True, db_default="", default="")
-    status = models.CharField(max_length=10, choices=Status, db_default=Status.ACTIVE, default=Status.ACTIVE)
+    legal_form = models.CharField(
+        _("legal form"), max_length=100, blank=True, db_default="", default=""
+    )
+    status = models.CharField(
+        max_length=10, choices=Status, db_default=Status.ACTIVE, default=Status.ACTIVE
+    )
     status_on = models.DateField(null=True, blank=True)
     status_reason = models.CharField(max_length=300, blank=True, db_default="", default="")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     country = models.CharField(_("country"), max_length=2, db_default="PE", default="PE")
     area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("area"),
     )
     address = models.CharField(_("address"), max_length=300, blank=True, db_default="", default="")
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    precision = models.CharField(max_length=10, choices=Precision, blank=True, db_default="", default="")
-    phone = models.CharField(_("public phone"), max_length=50, blank=True, db_default="", default="")
-    email = models.CharField(_("public e-mail"), max_length=254, blank=True, db_default="", default="")
+    precision = models.CharField(
+        max_length=10, choices=Precision, blank=True, db_default="", default=""
+    )
+    phone = models.CharField(
+        _("public phone"), max_length=50, blank=True, db_default="", default=""
+    )
+    email = models.CharField(
+        _("public e-mail"), max_length=254, blank=True, db_default="", default=""
+    )
     website = models.CharField(_("website"), max_length=300, blank=True, db_default="", default="")
-    private_phone = models.CharField(_("private phone"), max_length=50, blank=True, db_default="", default="")
-    private_email = models.CharField(_("private e-mail"), max_length=254, blank=True, db_default="", default="")
-    languages = models.JSONField(_("languages"), default=list, blank=True, db_default=models.Value([], models.JSONField()))
+    private_phone = models.CharField(
+        _("private phone"), max_length=50, blank=True, db_default="", default=""
+    )
+    private_email = models.CharField(
+        _("private e-mail"), max_length=254, blank=True, db_default="", default=""
+    )
+    languages = models.JSONField(
+        _("languages"), default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     start_date = models.DateField(_("start date"), null=True, blank=True)
     start_year = models.SmallIntegerField(_("start year"), null=True, blank=True)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("responsible"),
     )  # fmt: skip
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_fictitious = models.BooleanField(db_default=False, default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -92,7 +121,9 @@ class Organisation(models.Model):
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="directory_organisation_point",
             ),
-            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="directory_organisation_not_itself"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="directory_organisation_not_itself"
+            ),
         ]
         indexes = [
             models.Index(fields=["name_key", "id"], name="directory_org_name"),
@@ -102,9 +133,19 @@ class Organisation(models.Model):
             models.Index(
                 fields=["private_phone"], name="directory_org_phone", condition=~Q(private_phone="")
             ),
-            models.Index(fields=["phone"], name="directory_org_public_phone", condition=~Q(phone="")),
-            models.Index(fields=["responsible"], name="directory_org_responsible", condition=~Q(responsible=None)),
-            models.Index(fields=["latitude", "longitude"], name="directory_org_point", condition=~Q(latitude=None)),
+            models.Index(
+                fields=["phone"], name="directory_org_public_phone", condition=~Q(phone="")
+            ),
+            models.Index(
+                fields=["responsible"],
+                name="directory_org_responsible",
+                condition=~Q(responsible=None),
+            ),
+            models.Index(
+                fields=["latitude", "longitude"],
+                name="directory_org_point",
+                condition=~Q(latitude=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,7 +158,9 @@ class Identifier(models.Model):
     ``is_personal`` marks numbers that contain a person's identity number (Peru's RUC 10…).
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="identifiers"
+    )
     country = models.CharField(max_length=2)
     type = models.CharField(max_length=20)
     number = models.CharField(max_length=40)

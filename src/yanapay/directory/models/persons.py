@@ -31,24 +31,38 @@ class Person(models.Model):
     version = models.IntegerField(db_default=1, default=1)
     name = models.CharField(_("name"), max_length=200)
     search_text = models.TextField(editable=False, db_default="", default="")
-    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True, db_default="", default="")
+    sex = models.CharField(
+        _("sex"), max_length=1, choices=Sex, blank=True, db_default="", default=""
+    )
     birth_year = models.SmallIntegerField(_("birth year"), null=True, blank=True)
     document_country = models.CharField(max_length=2, db_default="PE", default="PE")
-    document_type = models.CharField(_("document type"), max_length=20, blank=True, db_default="", default="")
-    document_number = models.CharField(_("document number"), max_length=40, blank=True, db_default="", default="")
+    document_type = models.CharField(
+        _("document type"), max_length=20, blank=True, db_default="", default=""
+    )
+    document_number = models.CharField(
+        _("document number"), max_length=40, blank=True, db_default="", default=""
+    )
     education = models.CharField(
         _("education"), max_length=20, choices=Education, blank=True, db_default="", default=""
     )
-    languages = models.CharField(_("languages"), max_length=100, blank=True, db_default="", default="")
+    languages = models.CharField(
+        _("languages"), max_length=100, blank=True, db_default="", default=""
+    )
     self_identification = models.CharField(
         _("self-identification"), max_length=100, blank=True, db_default="", default=""
     )
-    disability = models.CharField(_("disability"), max_length=100, blank=True, db_default="", default="")
+    disability = models.CharField(
+        _("disability"), max_length=100, blank=True, db_default="", default=""
+    )
     phone = models.CharField(_("phone"), max_length=50, blank=True, db_default="", default="")
     email = models.CharField(_("e-mail"), max_length=254, blank=True, db_default="", default="")
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_fictitious = models.BooleanField(db_default=False, default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -97,7 +111,9 @@ class PersonAccount(models.Model):
     """The sign-in of an entrepreneur: shows them what is stored about themselves."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="account")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta:
         db_table = "directory_person_account"
@@ -116,8 +132,12 @@ class Affiliation(models.Model):
     class Meta:
         db_table = "directory_affiliation"
         constraints = [
-            models.CheckConstraint(condition=~Q(member=F("network")), name="directory_affiliation_not_itself"),
+            models.CheckConstraint(
+                condition=~Q(member=F("network")), name="directory_affiliation_not_itself"
+            ),
             models.UniqueConstraint(
-                fields=["member", "network"], condition=Q(until=None), name="directory_affiliation_once"
+                fields=["member", "network"],
+                condition=Q(until=None),
+                name="directory_affiliation_once",
             ),
         ]

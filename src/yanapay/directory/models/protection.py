@@ -22,7 +22,9 @@ class Consent(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="consents"
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="consents")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="consents"
+    )
     purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentPurpose)
     text_version = models.CharField(_("version of the text"), max_length=20)
     given_on = models.DateField(_("given on"))
@@ -50,9 +52,13 @@ class Consent(models.Model):
 class SharingRequest(models.Model):
     """A centre asks another for the file of an organisation that it only knows to exist."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sharing_requests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="sharing_requests"
+    )
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     purpose = models.CharField(_("what for"), max_length=300)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.PENDING)
@@ -84,7 +90,9 @@ class Share(models.Model):
         db_table = "directory_share"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "centre"], condition=Q(until=None), name="directory_share_once"
+                fields=["organisation", "centre"],
+                condition=Q(until=None),
+                name="directory_share_once",
             )
         ]
 
@@ -94,7 +102,11 @@ class CorrectionRequest(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="correction_requests")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="correction_requests"
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="correction_requests",
     )
     asks_erasure = models.BooleanField(default=False)
     text = models.TextField(_("what should change"), blank=True)
@@ -138,5 +150,7 @@ class SavedView(models.Model):
         db_table = "directory_saved_view"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "page", "name"], name="directory_saved_view_once")
+            models.UniqueConstraint(
+                fields=["user", "page", "name"], name="directory_saved_view_once"
+            )
         ]

@@ -1,0 +1,144 @@
+"""Full-text search on SQLite (FTS5) and PostgreSQL (tsvector), with typing errors forgiven.
+
+A table that wants to be found has a folded ``search_text`` column and a :class:`TextIndex` operation in its
+migration; the database keeps the index. Corrections come from our own vocabulary (:func:`learn`), so
+they are the same with and without PostgreSQL's extensions.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.db.models import F
+
+from yanapay.base.models import SearchVariant, SearchWord
+from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
+from yanapay.kernel.text import words
+
+
+class TextIndex(Operation):
+    """Migration operation: a word index over ``table.search_text`` that the database keeps itself."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The index is not part of Django's model state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState, to_state: ProjectState,
+    ) -> None:  # fmt: skip
+        build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+        for statement in build(self.table):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState, to_state: ProjectState,
+    ) -> None:  # fmt: skip
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP INDEX {self.table}_words")
+        else:
+            for event in ("insert", "update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER {self.table}_words_{event}")
+            schema_editor.execute(f"DROP TABLE {self.table}_words")
+
+    def describe(self) -> str:
+        return f"Word index over {self.table}"
+
+
+def _postgresql(table: str) -> list[str]:
+    return [f"CREATE INDEX {table}_words ON {table} USING gin (to_tsvector('simple', search_text))"]
+
+
+def _sqlite(table: str) -> list[str]:
+    index = f"{table}_words"
+    remove = f"INSERT INTO {index}({index}, rowid, search_text) VALUES('delete', old.id, old.search_text);"
+    add = f"INSERT INTO {index}(rowid, search_text) VALUES(new.id, new.search_text);"
+    return [
+        f"CREATE VIRTUAL TABLE {index} USING fts5(search_text, content='{table}', content_rowid='id', "
+        "tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0)",
+        f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {add} END",
+        f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove} END",
+        f"CREATE TRIGGER {index}_update AFTER UPDATE OF search_text ON {table} "
+        f"WHEN old.search_text IS NOT new.search_text BEGIN {remove} {add} END",
+    ]
+
+
+def learn(counted: Counter[str] | Iterable[str]) -> None:
+    """Add words to the vocabulary, with how often they were met."""
+    counts = counted if isinstance(counted, Counter) else Counter(counted)
+    known = _known(counts)
+    for word in known:
+        SearchWord.objects.filter(pk=word).update(frequency=F("frequency") + counts[word])
+    _add([word for word in counts if word not in known], counts)
+
+
+def _known(counts: Counter[str]) -> set[str]:
+    found: set[str] = set()
+    batch: list[str] = []
+    for word in counts:
+        batch.append(word)
+        if len(batch) == 500:
+            found |= set(SearchWord.objects.filter(pk__in=batch).values_list("pk", flat=True))
+            batch = []
+    return found | set(SearchWord.objects.filter(pk__in=batch).values_list("pk", flat=True))
+
+
+def _add(new: list[str], counts: Counter[str]) -> None:
+    kept = [word for word in new if len(word) <= 60]
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, frequency=counts[word]) for word in kept),
+        5000,
+        ignore_conflicts=True,
+    )
+    SearchVariant.objects.bulk_create(
+        (
+            SearchVariant(variant=variant, word=word)
+            for word in kept
+            if len(word) >= SHORTEST - 1 and not word.isdigit()
+            for variant in deletions(word)
+        ),
+        5000,
+        ignore_conflicts=True,
+    )
+
+
+def spellings(word: str) -> dict[str, int]:
+    """The known words that ``word`` may stand for, itself included, with their frequency."""
+    near = {word}
+    if len(word) >= SHORTEST and not word.isdigit():
+        keys = deletions(word) | {word}
+        by_variant = SearchVariant.objects.filter(variant__in=keys).values_list("word", flat=True)
+        near |= set(within_one_error(word, set(by_variant) | keys))
+    return dict(SearchWord.objects.filter(pk__in=near).values_list("pk", "frequency"))
+
+
+def alternatives(text: str) -> list[dict[str, int]]:
+    """For each word of a query, the known words it may stand for; an empty dict finds nothing."""
+    return [spellings(word) for word in dict.fromkeys(words(text)[:8])]
+
+
+def matching(queryset: models.QuerySet, choices: list[Iterable[str]]) -> models.QuerySet:  # type: ignore[type-arg]
+    """Rows whose text holds, for each group of alternatives, at least one of its words."""
+    table = queryset.model._meta.db_table  # noqa: SLF001
+    if connection.vendor == "postgresql":
+        expression = " & ".join(f"({' | '.join(group)})" for group in choices)
+        return queryset.extra(  # noqa: S610
+            where=[f"to_tsvector('simple', {table}.search_text) @@ to_tsquery('simple', %s)"],
+            params=[expression],
+        )
+    expression = " AND ".join(
+        "(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices
+    )
+    return queryset.extra(  # noqa: S610
+        where=[f"{table}.id IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"],
+        params=[expression],
+    )

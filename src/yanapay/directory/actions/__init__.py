@@ -1,0 +1,1 @@
+"""What changes the directory. One module per noun; each function is one business event."""

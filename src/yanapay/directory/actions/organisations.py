@@ -1,0 +1,176 @@
+"""Creating and changing organisations."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from yanapay.audit.actions import record
+from yanapay.audit.rules import Actor
+from yanapay.base import search
+from yanapay.centres.models import Centre
+from yanapay.directory.choices import Status
+from yanapay.directory.models import Identifier, Organisation, Tally
+from yanapay.directory.rules.changes import Changes, compare, require_version
+from yanapay.directory.rules.identifiers import valid_number
+from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
+from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.text import fold, words
+
+EDITABLE = frozenset({
+    "name", "trade_name", "acronym", "kind", "legal_form", "country", "area", "address", "latitude",
+    "longitude", "precision", "phone", "email", "website", "private_phone", "private_email", "languages",
+    "start_date", "start_year", "responsible", "is_fictitious",
+})  # fmt: skip
+SORT = ("centre_id", "kind", "status", "area_id")
+
+
+def subject(organisation: Organisation) -> str:
+    """How the audit trail names whose personal values it keeps."""
+    return f"organisation:{organisation.pk}"
+
+
+@transaction.atomic
+def create_organisation(*, by: Actor, centre: Centre, fields: Mapping[str, Any]) -> Organisation:
+    """A new organisation of a centre. ``fields`` are names of :data:`EDITABLE`; name and kind are needed."""
+    organisation = Organisation(centre=centre)
+    _assign(organisation, fields)
+    organisation.save()
+    _count(organisation, +1)
+    search.learn(words(organisation.search_text))
+    changes = compare({}, {f: v for f, v in fields.items() if v not in (None, "")}, PERSONAL)
+    _record(by, "directory.organisation_created", organisation, changes)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    *, by: Actor, organisation: Organisation, fields: Mapping[str, Any], version: int | None = None,
+    reason: str = "",
+) -> Organisation:  # fmt: skip
+    """Change some fields. ``version`` is the one the editor saw; an older one raises EditConflict.
+
+    Nothing is written and no event recorded when nothing differs.
+    """
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require_version(version, current.version)
+    changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
+    if not changes:
+        return current
+    _count(current, -1)
+    _assign(current, {f: fields[f] for f in changes.fields})
+    current.version += 1
+    current.save()
+    _count(current, +1)
+    search.learn(words(current.search_text))
+    _record(by, "directory.organisation_changed", current, changes, reason)
+    return current
+
+
+@transaction.atomic
+def set_status(
+    *, by: Actor, organisation: Organisation, status: str, on: date, reason: str
+) -> Organisation:
+    """Pause, close or reopen, with the day and the reason. Merging has an action of its own."""
+    if status == Status.MERGED:
+        raise RuleBroken("Use the merge page to make two records one.", field="status")
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    changes = compare({"status": current.status}, {"status": status})
+    _count(current, -1)
+    current.status, current.status_on, current.status_reason = status, on, reason
+    current.version += 1
+    current.save()
+    _count(current, +1)
+    _record(by, "directory.status_changed", current, changes, reason)
+    return current
+
+
+@transaction.atomic
+def add_identifier(
+    *,
+    by: Actor,
+    organisation: Organisation,
+    number: str,
+    type: str = "ruc",
+    country: str = "PE",
+) -> Identifier:
+    """Add an official number after checking its digits; refuse one that another organisation holds."""
+    number = valid_number(country, type, number)
+    held = Identifier.objects.filter(country=country, type=type, number=number).select_related(
+        "organisation"
+    )
+    if other := held.exclude(organisation=organisation).first():
+        raise RuleBroken(
+            "This number already belongs to «{name}».", field="tax_id", name=other.organisation.name
+        )
+    identifier, created = Identifier.objects.get_or_create(
+        organisation=organisation, country=country, type=type, number=number,
+        defaults={"is_personal": is_personal_tax_id(country, number)},
+    )  # fmt: skip
+    if created:
+        _record_identifier(by, "directory.identifier_added", identifier)
+        _touch(organisation)
+    return identifier
+
+
+@transaction.atomic
+def remove_identifier(*, by: Actor, identifier: Identifier, reason: str) -> None:
+    """Take back an official number that was wrong."""
+    _record_identifier(by, "directory.identifier_removed", identifier, reason)
+    _touch(identifier.organisation)
+    identifier.delete()
+
+
+@transaction.atomic
+def hand_over_clients(*, by: Actor, from_user_id: int, to_user_id: int) -> int:
+    """Make another person responsible for all clients of one; returns how many. One event for all."""
+    found = Organisation.objects.filter(responsible_id=from_user_id)
+    count = found.update(responsible_id=to_user_id)
+    if count:
+        record(by=by, action="directory.clients_handed_over", object_type="user", object_id=from_user_id,
+               changes={"responsible": [from_user_id, to_user_id], "clients": count})  # fmt: skip
+    return count
+
+
+def text_of(fields: Iterable[str]) -> str:
+    """The words under which an organisation is found, each once, folded."""
+    return " ".join(dict.fromkeys(word for field in fields for word in words(field)))
+
+
+def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
+    if unknown := fields.keys() - EDITABLE:
+        raise RuleBroken("Unknown field: {field}.", field=min(unknown))
+    for field, value in fields.items():
+        setattr(organisation, field, value)
+    if not organisation.name.strip():
+        raise RuleBroken("Write the name of the organisation.", field="name")
+    organisation.name_key = fold(organisation.name)[:300]
+    organisation.search_text = text_of(
+        [organisation.name, organisation.trade_name, organisation.acronym]
+    )
+
+
+def _count(organisation: Organisation, n: int) -> None:
+    Tally.objects.create(n=n, **{field: getattr(organisation, field) for field in SORT})
+
+
+def _touch(organisation: Organisation) -> None:
+    organisation.version += 1
+    organisation.save(update_fields=["version", "updated_at"])
+
+
+def _record(
+    by: Actor, action: str, organisation: Organisation, changes: Changes, reason: str = ""
+) -> None:
+    record(by=by, action=action, object_type="organisation", object_id=organisation.pk,
+           changes=dict(changes.public), personal=changes.personal,
+           subject=subject(organisation), reason=reason)  # fmt: skip
+
+
+def _record_identifier(by: Actor, action: str, identifier: Identifier, reason: str = "") -> None:
+    shown = masked(identifier.number) if identifier.is_personal else identifier.number
+    pair = {"number": (None, identifier.number)} if identifier.is_personal else {}
+    record(by=by, action=action, object_type="organisation", object_id=identifier.organisation_id,
+           changes={"type": identifier.type, "number": shown}, personal=pair,
+           subject=f"organisation:{identifier.organisation_id}", reason=reason)  # fmt: skip
