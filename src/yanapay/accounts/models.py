@@ -17,6 +17,7 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=5, default="es")
     must_change_password = models.BooleanField(default=False)
+    is_entrepreneur = models.BooleanField(default=False)
     is_fictitious = models.BooleanField(default=False)
 
     class Meta:
@@ -25,12 +26,17 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def signature(self) -> str:
+        """The name in the history: a number for an entrepreneur, whose name may be erased."""
+        return f"entrepreneur {self.pk}" if self.is_entrepreneur else self.get_full_name()
+
     def __str__(self) -> str:
         return self.get_full_name()
 
 
 class Role(models.Model):
-    """A named list of permissions. Shipped codes come from data; a centre's administrator may add own ones."""
+    """A named list of permissions. The shipped ones come from ``data/roles.json``."""
 
     code = models.SlugField(max_length=40, unique=True)
     label_es = models.CharField(max_length=100)
@@ -40,17 +46,25 @@ class Role(models.Model):
     permissions = models.JSONField(default=list)
     everywhere = models.BooleanField(default=False, help_text="Holds in every centre")
     is_shipped = models.BooleanField(default=False)
+    is_changed_here = models.BooleanField(default=False, help_text="No longer follows the release")
 
     class Meta:
         db_table = "accounts_role"
         ordering = ["pk"]
 
-    @property
-    def label(self) -> str:
-        return self.label_en if (get_language() or "es").startswith("en") else self.label_es
-
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def label(self) -> str:
+        return self._in_language(self.label_es, self.label_en)
+
+    @property
+    def description(self) -> str:
+        return self._in_language(self.description_es, self.description_en)
+
+    def _in_language(self, spanish: str, english: str) -> str:
+        return english if (get_language() or "es").startswith("en") else spanish
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -76,6 +90,9 @@ class Token(models.Model):
 
     class Meta:
         db_table = "accounts_token"
+
+    def __str__(self) -> str:
+        return self.name
 
     def may(self, scope: TokenScope) -> bool:
         return scope.value in self.scopes

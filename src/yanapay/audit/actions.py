@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yanapay.audit.models import Chain, Event, PersonalValue
-from yanapay.audit.rules import Actor, link_hash, personal_digest
+from yanapay.audit.rules import Actor, link_hash, personal_digest, plain
 
 Changes = Mapping[str, Any]
 Pairs = Mapping[str, tuple[Any, Any]]
@@ -28,7 +28,8 @@ def record(
 ) -> Event:
     """Append one event to the chain of the actor's centre and return it.
 
-    ``changes`` maps a field to ``[before, after]`` (or any JSON that tells what happened) and must hold
+    The head of the chain stays locked until the transaction ends: record last, after the slow part.
+    ``changes`` maps a field to ``[before, after]`` (or any JSON that tells what happened) and holds
     nothing personal. ``personal`` maps personal fields to ``(before, after)``; they are kept apart
     under ``subject`` ("person:12") and only their salted digests enter the chain.
     """
@@ -36,20 +37,22 @@ def record(
     event = Event(
         chain=by.centre_id or 0, at=timezone.now(), actor_id=by.user_id, actor_name=by.user_name,
         centre_id=by.centre_id, centre_name=by.centre_name, action=action, object_type=object_type,
-        object_id=str(object_id), changes=dict(changes or {}), reason=reason,
+        object_id=str(object_id), changes=plain(changes or {}), reason=reason,
         personal={f: personal_digest(salts[f], *pair) for f, pair in (personal or {}).items()},
     )  # fmt: skip
     _append(event)
     PersonalValue.objects.bulk_create(
-        PersonalValue(event=event, subject=subject, field=f, before=b, after=a, salt=salts[f])
+        PersonalValue(
+            event=event, subject=subject, field=f, before=plain(b), after=plain(a), salt=salts[f]
+        )
         for f, (b, a) in (personal or {}).items()
     )
     return event
 
 
 def _append(event: Event) -> None:
-    Chain.objects.get_or_create(pk=event.chain)
-    head = Chain.objects.select_for_update().get(pk=event.chain)
+    heads = Chain.objects.select_for_update()
+    head = heads.filter(pk=event.chain).first() or _first_link(event.chain)
     event.seq, event.previous = head.seq + 1, head.hash
     event.hash = link_hash(head.hash, event.entry())
     event.save(force_insert=True)
@@ -57,9 +60,15 @@ def _append(event: Event) -> None:
     head.save(update_fields=["seq", "hash"])
 
 
+def _first_link(chain: int) -> Chain:
+    """Two first writers may meet here: one creates the head, both then wait for its lock."""
+    Chain.objects.get_or_create(pk=chain)
+    return Chain.objects.select_for_update().get(pk=chain)
+
+
 @transaction.atomic
 def forget(*, by: Actor, subject: str) -> int:
-    """Remove every personal value kept about a subject; the chain still verifies. Returns how many."""
+    """Remove every personal value kept about a subject, say how many; the chain still verifies."""
     count, _ = PersonalValue.objects.filter(subject=subject).delete()
     record(by=by, action="audit.forgotten", object_type="audit", changes={"values": count})
     return count

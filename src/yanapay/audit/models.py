@@ -7,7 +7,7 @@ from yanapay.audit.rules import GENESIS, Entry
 
 
 class Chain(models.Model):
-    """The last link of one centre's chain; locked while the next is written. 0 is the installation."""
+    """The last link of a centre's chain, locked while the next is written. 0: the installation."""
 
     id = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
@@ -16,13 +16,16 @@ class Chain(models.Model):
     class Meta:
         db_table = "audit_chain"
 
+    def __str__(self) -> str:
+        return f"{self.pk}/{self.seq}"
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, object_type: str, object_id: object) -> "EventQuerySet":
         return self.filter(object_type=object_type, object_id=str(object_id))
 
     def newest_first(self) -> "EventQuerySet":
-        return self.order_by("-at", "-id")
+        return self.order_by("-id")
 
 
 class Event(models.Model):
@@ -53,10 +56,13 @@ class Event(models.Model):
             models.CheckConstraint(condition=Q(seq__gte=1), name="audit_event_seq_from_one"),
         ]
         indexes = [
-            models.Index(fields=["object_type", "object_id", "-at"], name="audit_event_object"),
-            models.Index(fields=["centre_id", "-at"], name="audit_event_centre"),
-            models.Index(fields=["actor_id", "-at"], name="audit_event_actor"),
+            models.Index(fields=["object_type", "object_id", "-id"], name="audit_event_object"),
+            models.Index(fields=["centre_id", "-id"], name="audit_event_centre"),
+            models.Index(fields=["actor_id", "-id"], name="audit_event_actor"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.seq} {self.action}"
 
     def entry(self) -> Entry:
         """What the hash covers, as it stands in the database."""
@@ -83,3 +89,6 @@ class PersonalValue(models.Model):
     class Meta:
         db_table = "audit_personal_value"
         indexes = [models.Index(fields=["subject"], name="audit_personal_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.field}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -27,6 +28,25 @@ class Actor:
     def operator(cls, centre_id: int | None = None, centre_name: str = "") -> "Actor":
         """Whoever holds the command line of the server."""
         return cls(None, "operator", centre_id, centre_name)
+
+
+def plain(value: Any) -> Any:
+    """The value as every database gives it back from JSON, so that a hash over it can be repeated.
+
+    Mappings and sequences become dicts and lists; what JSON cannot hold exactly, or PostgreSQL
+    would rewrite (dates, huge or tiny floats, NUL characters), becomes text.
+    """
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return [plain(item) for item in sorted(value)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value) and "e" not in repr(value):
+        return value
+    return str(value).replace("\0", "")
 
 
 @dataclass(frozen=True)
@@ -59,8 +79,8 @@ def link_hash(previous: str, entry: Entry) -> str:
 
 
 def personal_digest(salt: str, before: Any, after: Any) -> str:
-    """Digest that proves a personal value while it is kept and says nothing once its salt is gone."""
-    body = json.dumps([before, after], ensure_ascii=False, default=str)
+    """Proves a personal value while it is kept; says nothing once its salt is gone."""
+    body = json.dumps(plain([before, after]), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
 
 

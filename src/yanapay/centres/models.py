@@ -32,7 +32,9 @@ class Centre(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="centres")
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     time_zone = models.CharField(_("time zone"), max_length=50, default="America/Lima")
     currency = models.CharField(_("currency"), max_length=3, default="PEN")
     is_active = models.BooleanField(default=True)
@@ -72,7 +74,9 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="memberships")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 

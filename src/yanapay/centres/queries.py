@@ -15,10 +15,12 @@ def scope_of(user: User, on: date) -> Scope:
     grants: dict[int, frozenset[str]] = {}
     names: dict[int, str] = {}
     everywhere: frozenset[str] = frozenset()
-    for membership in Membership.objects.current(on).filter(user=user).select_related("role", "centre"):
+    for membership in (
+        Membership.objects.current(on).filter(user=user).select_related("role", "centre")
+    ):
         granted = frozenset(membership.role.permissions)
         centre = membership.centre_id
         grants[centre] = grants.get(centre, frozenset()) | granted
         names[centre] = membership.centre.name
         everywhere |= granted if membership.role.everywhere else frozenset()
-    return Scope(user.pk, user.get_full_name(), grants, everywhere, names)
+    return Scope(user.pk, user.signature, grants, everywhere, names)
