@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -22,6 +23,22 @@ class User(AbstractUser):
 
     class Meta:
         db_table = "accounts_user"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="accounts_user_name_once",
+                violation_error_message=_("A user with that name already exists."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="accounts_user_email_once",
+                violation_error_message=_("Another user has this e-mail address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
 
     def get_full_name(self) -> str:
         return self.full_name or self.username
@@ -30,9 +47,6 @@ class User(AbstractUser):
     def signature(self) -> str:
         """The name in the history: a number for an entrepreneur, whose name may be erased."""
         return f"entrepreneur {self.pk}" if self.is_entrepreneur else self.get_full_name()
-
-    def __str__(self) -> str:
-        return self.get_full_name()
 
 
 class Role(models.Model):

@@ -39,12 +39,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
-        return [plain(item) for item in sorted(value)]
+        return plain(sorted(value))
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float) and math.isfinite(value) and "e" not in repr(value):
+    exact = isinstance(value, float) and math.isfinite(value) and "e" not in repr(value)
+    if value is None or isinstance(value, int) or exact:
         return value
     return str(value).replace("\0", "")
 

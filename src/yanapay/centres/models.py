@@ -49,6 +49,8 @@ class Centre(models.Model):
 
 
 class Team(models.Model):
+    """People of a centre who share work."""
+
     centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=100)
 
@@ -65,14 +67,19 @@ class Team(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date) -> "MembershipQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, user__is_active=True)
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on, user__is_active=True)
 
 
 class Membership(models.Model):
-    """A user's role in a centre over a time."""
+    """A user's role in a centre over a time; ``until`` is the first day on which it no longer holds.
+
+    Without a centre it holds for the installation, which makes sense for roles that hold everywhere.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="memberships")
+    centre = models.ForeignKey(
+        Centre, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(
         Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members"
@@ -92,4 +99,11 @@ class Membership(models.Model):
                 fields=["user", "centre", "role"], condition=Q(until=None),
                 name="centres_membership_role_once",
             ),
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=Q(until=None, centre=None),
+                name="centres_membership_everywhere_once",
+            ),
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} @ {self.centre or '*'}"

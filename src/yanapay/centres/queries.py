@@ -1,13 +1,17 @@
-"""What a user may see and do today."""
+"""What a user may see and do today; who works where."""
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from yanapay.accounts.choices import Permission
 from yanapay.accounts.models import User
-from yanapay.centres.models import Membership
+from yanapay.base.work import WorkSource, owned_by
+from yanapay.centres.models import Centre, Membership
 from yanapay.centres.rules import Scope
 
 OPERATOR = Scope.operator(frozenset(Permission.values))
+NOBODY = Scope(None, "")
 
 
 def scope_of(user: User, on: date) -> Scope:
@@ -15,12 +19,55 @@ def scope_of(user: User, on: date) -> Scope:
     grants: dict[int, frozenset[str]] = {}
     names: dict[int, str] = {}
     everywhere: frozenset[str] = frozenset()
-    for membership in (
-        Membership.objects.current(on).filter(user=user).select_related("role", "centre")
-    ):
+    for membership in memberships_of(user, on):
         granted = frozenset(membership.role.permissions)
-        centre = membership.centre_id
-        grants[centre] = grants.get(centre, frozenset()) | granted
-        names[centre] = membership.centre.name
         everywhere |= granted if membership.role.everywhere else frozenset()
+        if membership.centre:
+            grants[membership.centre.pk] = grants.get(membership.centre.pk, frozenset()) | granted
+            names[membership.centre.pk] = membership.centre.name
+    if everywhere:
+        names = dict(Centre.objects.values_list("pk", "name"))
     return Scope(user.pk, user.signature, grants, everywhere, names)
+
+
+def memberships_of(user: User, on: date) -> QuerySet[Membership]:
+    """The memberships of a user that hold on a day."""
+    current = Membership.objects.current(on).filter(user=user)
+    return current.select_related("role", "centre", "team").order_by("centre__name", "role")
+
+
+def centres_of(scope: Scope) -> QuerySet[Centre]:
+    """The centres whose page the user may open: all for an administrator, else the own ones."""
+    everyone = Permission.CENTRES_MANAGE in scope.everywhere
+    return Centre.objects.all() if everyone else Centre.objects.filter(pk__in=scope.centre_ids)
+
+
+def users_managed_by(scope: Scope, on: date) -> QuerySet[User]:
+    """The users whom the scope may look after, those of its centres, also those who left."""
+    centres = scope.centres_with(Permission.USERS_MANAGE)
+    if centres is None:
+        return User.objects.all()
+    members = Membership.objects.filter(centre__in=centres).values("user")
+    return User.objects.filter(pk__in=members)
+
+
+def heirs_of(user: User, on: date) -> QuerySet[User]:
+    """Colleagues who could take over a leaver's work: active, in a centre of the leaver."""
+    centres = Membership.objects.filter(user=user).values("centre")
+    colleagues = Membership.objects.current(on).filter(centre__in=centres).values("user")
+    active = User.objects.filter(is_active=True, is_entrepreneur=False).exclude(pk=user.pk)
+    everywhere = Membership.objects.current(on).filter(role__everywhere=True).values("user")
+    return (active.filter(pk__in=colleagues) | active.filter(pk__in=everywhere)).order_by(
+        "full_name"
+    )
+
+
+def open_work_of(user: User) -> list[tuple[WorkSource, int]]:
+    """What a leaver would leave behind, by kind."""
+    return owned_by(user.pk)
+
+
+def administrators(on: date) -> QuerySet[User]:
+    """Users who can manage centres and roles."""
+    roles = Membership.objects.current(on).filter(role__everywhere=True)
+    return User.objects.filter(pk__in=roles.values("user"))

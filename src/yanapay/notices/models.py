@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+
+from yanapay.kernel.messages import Message
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -27,3 +30,6 @@ class Notice(models.Model):
     class Meta:
         db_table = "notices_notice"
         indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="notices_for_user")]
+
+    def __str__(self) -> str:
+        return Message(self.text, **self.values).render(gettext)

@@ -1,0 +1,34 @@
+"""Whose token this is; the roles that are shipped."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from yanapay.accounts.access import can_sign_in
+from yanapay.accounts.models import Token
+from yanapay.accounts.rules import TOKEN_PREFIX, token_digest
+
+_ROLES = Path(__file__).parent / "data/roles.json"
+_USE_NOTED_EVERY = timedelta(minutes=10)
+
+
+def authenticate_token(raw: str) -> Token | None:
+    """The valid token with this key and its user, or None. Notes its use every ten minutes."""
+    if not raw.startswith(TOKEN_PREFIX):
+        return None
+    token = Token.objects.valid().select_related("user").filter(digest=token_digest(raw)).first()
+    if token is None or not can_sign_in(token.user):
+        return None
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > _USE_NOTED_EVERY:
+        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+    return token
+
+
+def shipped_roles() -> list[dict[str, Any]]:
+    """The roles of this release: code, labels, descriptions, permissions, everywhere."""
+    roles: list[dict[str, Any]] = json.loads(_ROLES.read_text(encoding="utf-8"))
+    return roles

@@ -1,0 +1,22 @@
+"""What can be done to institutions, centres, teams and the people who work there."""
+
+from yanapay.centres.actions.leavers import deactivate_user
+from yanapay.centres.actions.memberships import end_membership, grant_membership
+from yanapay.centres.actions.organisation import (
+    change_centre,
+    change_institution,
+    create_centre,
+    create_institution,
+    create_team,
+)
+
+__all__ = [
+    "change_centre",
+    "change_institution",
+    "create_centre",
+    "create_institution",
+    "create_team",
+    "deactivate_user",
+    "end_membership",
+    "grant_membership",
+]
