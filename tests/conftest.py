@@ -1,0 +1,56 @@
+"""What every test may count on: no network, honest databases, a fixed day, the operator's hand."""
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.databases import flush_past_append_only
+
+from yanapay.audit.rules import Actor
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Nothing leaves the machine, neither in tests nor by accident of a library."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise ConnectionRefusedError(f"A test tried to reach {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_knows_append_only() -> Iterator[None]:
+    """Transactional tests empty every table afterwards, the audit trail too."""
+    with pytest.MonkeyPatch.context() as patch:
+        operations = type(connection.ops)
+        flush = flush_past_append_only(operations.execute_sql_flush)
+        patch.setattr(operations, "execute_sql_flush", flush)
+        yield
+
+
+@pytest.fixture
+def today() -> date:
+    """A working Thursday. Rules take the day as an argument; tests give them this one."""
+    return date(2026, 3, 12)
+
+
+@pytest.fixture
+def operator() -> Actor:
+    return Actor.operator()
+
+
+@pytest.fixture
+def assert_queries(django_assert_num_queries: Callable[..., Any]) -> Callable[..., Any]:
+    """``with assert_queries(3):`` freezes how many queries a page or list may take."""
+    return django_assert_num_queries
