@@ -6,7 +6,7 @@ they are the same with and without PostgreSQL's extensions.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -62,13 +62,18 @@ def _sqlite(table: str) -> list[str]:
     index = f"{table}_words"
     remove = f"INSERT INTO {index}({index}, rowid, search_text) VALUES('delete', old.id, old.search_text);"
     add = f"INSERT INTO {index}(rowid, search_text) VALUES(new.id, new.search_text);"
+    options = (
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0"
+    )
+    differs = "WHEN old.search_text IS NOT new.search_text"
     return [
-        f"CREATE VIRTUAL TABLE {index} USING fts5(search_text, content='{table}', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0)",
+        f"CREATE VIRTUAL TABLE {index} USING fts5(search_text, content='{table}', {options})",
         f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {add} END",
         f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove} END",
-        f"CREATE TRIGGER {index}_update AFTER UPDATE OF search_text ON {table} "
-        f"WHEN old.search_text IS NOT new.search_text BEGIN {remove} {add} END",
+        (
+            f"CREATE TRIGGER {index}_update AFTER UPDATE OF search_text ON {table} "
+            f"{differs} BEGIN {remove} {add} END"
+        ),
     ]
 
 
@@ -79,6 +84,19 @@ def learn(counted: Counter[str] | Iterable[str]) -> None:
     for word in known:
         SearchWord.objects.filter(pk=word).update(frequency=F("frequency") + counts[word])
     _add([word for word in counts if word not in known], counts)
+
+
+def unlearn(words_to_forget: Iterable[str]) -> None:
+    """Take words out of the vocabulary (an erasure); those that other texts still use come back with them.
+
+    Frequencies are only a hint, so a word used elsewhere is kept with its count lowered.
+    """
+    for word, n in Counter(words_to_forget).items():
+        SearchWord.objects.filter(pk=word).update(frequency=F("frequency") - n)
+    SearchVariant.objects.filter(
+        word__in=SearchWord.objects.filter(frequency__lte=0).values("pk")
+    ).delete()
+    SearchWord.objects.filter(frequency__lte=0).delete()
 
 
 def _known(counts: Counter[str]) -> set[str]:
@@ -121,12 +139,30 @@ def spellings(word: str) -> dict[str, int]:
     return dict(SearchWord.objects.filter(pk__in=near).values_list("pk", "frequency"))
 
 
+def completions(beginning: str, limit: int = 20) -> dict[str, int]:
+    """The most frequent known words that begin so."""
+    if len(beginning) < SHORTEST - 1:
+        return {}
+    if connection.vendor == "postgresql":
+        found = SearchWord.objects.filter(word__startswith=beginning)
+    else:  # SQLite's LIKE ignores case and with it the index; a range uses it
+        found = SearchWord.objects.filter(word__gt=beginning, word__lt=beginning + "{")
+    return dict(found.order_by("-frequency").values_list("pk", "frequency")[:limit])
+
+
 def alternatives(text: str) -> list[dict[str, int]]:
-    """For each word of a query, the known words it may stand for; an empty dict finds nothing."""
-    return [spellings(word) for word in dict.fromkeys(words(text)[:8])]
+    """For each word of a query, the known words it may stand for; an empty dict finds nothing.
+
+    The last word may be only begun: its completions count too.
+    """
+    typed = list(dict.fromkeys(words(text)))[:8]
+    groups = [spellings(word) for word in typed]
+    if groups:
+        groups[-1] = {**completions(typed[-1]), **groups[-1]}
+    return groups
 
 
-def matching(queryset: models.QuerySet, choices: list[Iterable[str]]) -> models.QuerySet:  # type: ignore[type-arg]
+def matching(queryset: models.QuerySet, choices: Sequence[Iterable[str]]) -> models.QuerySet:  # type: ignore[type-arg]
     """Rows whose text holds, for each group of alternatives, at least one of its words."""
     table = queryset.model._meta.db_table  # noqa: SLF001
     if connection.vendor == "postgresql":
@@ -139,6 +175,6 @@ def matching(queryset: models.QuerySet, choices: list[Iterable[str]]) -> models.
         "(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices
     )
     return queryset.extra(  # noqa: S610
-        where=[f"{table}.id IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"],
+        where=[f"{table}.id IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"],  # noqa: S608
         params=[expression],
     )

@@ -92,7 +92,7 @@ def add_identifier(
     by: Actor,
     organisation: Organisation,
     number: str,
-    type: str = "ruc",
+    type: str = "ruc",  # noqa: A002
     country: str = "PE",
 ) -> Identifier:
     """Add an official number after checking its digits; refuse one that another organisation holds."""

@@ -1,5 +1,7 @@
 """Dated figures of an organisation: the series that "before and after" is read from."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,8 @@ from yanapay.directory.models.batches import ImportBatch
 from yanapay.directory.models.organisations import Organisation
 
 
-def _count(label: object) -> models.IntegerField:  # type: ignore[type-arg]
-    return models.IntegerField(label, null=True, blank=True)  # type: ignore[call-overload]
+def _count(label: Any) -> Any:
+    return models.IntegerField(label, null=True, blank=True)
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):

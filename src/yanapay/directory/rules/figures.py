@@ -35,7 +35,7 @@ def check_figures(figures: Mapping[str, Any], founded: date | None = None) -> No
 
 def _check_workers(figures: Mapping[str, Any]) -> None:
     women, men, total = (figures.get(f) for f in ("workers_women", "workers_men", "workers"))
-    if None not in {women, men, total} and women + men != total:
+    if women is not None and men is not None and total is not None and women + men != total:
         raise RuleBroken(
             "{women} women and {men} men do not add up to {total} workers.",
             field="workers", women=women, men=men, total=total,

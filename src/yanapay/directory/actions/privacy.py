@@ -1,0 +1,148 @@
+"""What people may ask about their own data: to see it, to have it corrected, to have it erased."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from yanapay.accounts.models import User
+from yanapay.audit.actions import forget, record
+from yanapay.audit.rules import Actor
+from yanapay.base.search import unlearn
+from yanapay.directory.choices import RequestState
+from yanapay.directory.models import (
+    Conflict,
+    CorrectionRequest,
+    Identifier,
+    Merge,
+    Organisation,
+    Person,
+    Provenance,
+    Reject,
+)
+from yanapay.directory.queries.privacy import only_owned_by
+from yanapay.directory.rules.personal import ORGANISATION, PERSON
+from yanapay.kernel.errors import RuleBroken
+
+ERASED_NAME = "—"
+
+
+@transaction.atomic
+def ask_for_correction(
+    *, by: Actor, person: Person, text: str = "", asks_erasure: bool = False,
+    organisation: Organisation | None = None,
+) -> CorrectionRequest:  # fmt: skip
+    """Somebody says that something stored about them is wrong, or asks that all of it be erased."""
+    if not text.strip() and not asks_erasure:
+        raise RuleBroken("Say what should change.", field="text")
+    request = CorrectionRequest.objects.create(
+        person=person, organisation=organisation, text=text, asks_erasure=asks_erasure
+    )
+    _record(
+        by, "directory.correction_asked", person, {"request": request.pk, "erasure": asks_erasure}
+    )
+    return request
+
+
+@transaction.atomic
+def answer_correction(
+    *, by: Actor, request: CorrectionRequest, accept: bool, answer: str, decided_by: User
+) -> CorrectionRequest:
+    """Say what was done, or why not. Erasing is an action of its own."""
+    if request.state != RequestState.PENDING:
+        raise RuleBroken("This request was already answered.")
+    if not accept and not answer.strip():
+        raise RuleBroken("Say why the request is refused.", field="answer")
+    request.state = RequestState.ACCEPTED if accept else RequestState.REFUSED
+    request.answer, request.decided_by, request.decided_at = answer, decided_by, timezone.now()
+    request.save()
+    _record(
+        by,
+        "directory.correction_answered",
+        request.person,
+        {"request": request.pk, "accept": accept},
+    )
+    return request
+
+
+@transaction.atomic
+def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
+    """Remove every personal value of a person, here and in the audit trail; counts and roles stay.
+
+    Their one-person enterprises lose what is personal too: private contact and a tax number that holds the
+    identity number. The chain of the audit trail still verifies.
+    """
+    words_before = person.search_text
+    owned = only_owned_by(person)
+    _erase_kept(person, owned)
+    for organisation in owned:
+        _erase_contact(organisation)
+        forget(by=by, subject=f"organisation:{organisation.pk}")
+    _blank(person)
+    forget(by=by, subject=f"person:{person.pk}")
+    unlearn(words_before.split())
+    _record(
+        by,
+        "directory.person_erased",
+        person,
+        {"reason_given": bool(reason), "organisations": len(owned)},
+    )
+    transaction.on_commit(wipe_free_pages)
+    return person
+
+
+def wipe_free_pages() -> None:
+    """On SQLite, rewrite the word indexes and the log so that no erased value stays in the files."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for table in ("directory_organisation_words", "directory_person_words"):
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _blank(person: Person) -> None:
+    for field in PERSON:
+        column = Person._meta.get_field(field)  # noqa: SLF001
+        setattr(person, field, None if column.null else "")
+    person.name, person.search_text, person.erased_at = ERASED_NAME, "", timezone.now()
+    person.version += 1
+    person.save()
+
+
+def _erase_contact(organisation: Organisation) -> None:
+    for field in ORGANISATION:
+        setattr(organisation, field, "")
+    organisation.version += 1
+    organisation.save()
+    organisation.identifiers.filter(is_personal=True).delete()
+
+
+def _erase_kept(person: Person, owned: list[Organisation]) -> None:
+    """Notes, files, proposals and leftovers of imports that repeat what was known of the person."""
+    subjects: list[Person | Organisation] = [person, *owned]
+    for about in subjects:
+        for file in about.files.all():
+            file.stored.delete(save=False)
+        about.files.all().delete()
+        about.notes.all().delete()
+    person.correction_requests.update(text="")
+    keys = [organisation.pk for organisation in owned]
+    Provenance.objects.filter(pk__in=keys).update(extra=None)
+    Conflict.objects.filter(organisation__in=keys).update(current={}, proposed={})
+    Merge.objects.filter(keep__in=keys).update(before={}, survivors={})
+    for value in _told(person, owned):
+        Reject.objects.filter(row__icontains=value).delete()
+
+
+def _told(person: Person, owned: list[Organisation]) -> list[str]:
+    """The values by which a rejected row of an import would still name the person."""
+    numbers = Identifier.objects.filter(organisation__in=owned, is_personal=True).values_list(
+        "number", flat=True
+    )
+    values = [person.name, person.document_number, person.phone, person.email, *numbers]
+    return [value for value in values if len(value) > 5]
+
+
+def _record(by: Actor, action: str, person: Person, changes: dict[str, Any]) -> None:
+    record(by=by, action=action, object_type="person", object_id=person.pk, changes=changes)

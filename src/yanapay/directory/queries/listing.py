@@ -1,0 +1,223 @@
+"""The directory as a list: filtered, sorted, paged by key, with facet counts that cost nothing.
+
+Facets are sums over :class:`Tally`, a few thousand rows even for a national registry. A page is read along an
+index: of the sort order when many match, of the filter when few do.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet, Sum
+
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import Organisation, Tally
+from yanapay.directory.models.organisations import OrganisationQuerySet
+from yanapay.directory.queries.search import ids_matching
+from yanapay.places.models import Area
+
+PAGE = 25
+FEW = 20_000  # below this many matches the filter's index is read and the result sorted
+PARAMETERS = (
+    "q",
+    "kind",
+    "status",
+    "centre",
+    "area",
+    "need",
+    "strength",
+    "opportunity",
+    "group",
+    "responsible",
+)
+VOCABULARIES = {
+    "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
+    "group": "macro_region",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is cut by, as it stands in the address of the page."""
+
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+    centre: str = ""
+    area: str = ""
+    need: str = ""
+    strength: str = ""
+    opportunity: str = ""
+    group: str = ""
+    responsible: str = ""
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, Any]) -> "Filters":
+        return cls(**{name: str(parameters.get(name, ""))[:100].strip() for name in PARAMETERS})
+
+    @property
+    def given(self) -> dict[str, str]:
+        return {name: value for name in PARAMETERS if (value := getattr(self, name))}
+
+    def without(self, name: str) -> "Filters":
+        return replace(self, **{name: ""})
+
+    def query(self, **more: str) -> str:
+        """The filters as the query of an address, with some set anew (an empty value leaves one out)."""
+        return urlencode({k: v for k, v in {**self.given, **more}.items() if v})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. ``after`` leads to the next, "" when there is none."""
+
+    rows: list[Organisation]
+    total: int | None
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way of cutting the list, with how many organisations each value would leave."""
+
+    name: str
+    values: list[FacetValue] = field(default_factory=list)
+
+
+def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
+    """All organisations that the scope may open and the filters leave, without order."""
+    found = Organisation.objects.live().visible_to(scope)
+    for name in ("kind", "status"):
+        if value := getattr(filters, name):
+            found = found.filter(**{name: value})
+    if filters.centre.isdigit():
+        found = found.filter(centre=int(filters.centre))
+    if filters.responsible.isdigit():
+        found = found.filter(responsible=int(filters.responsible))
+    if filters.area:
+        found = found.filter(_in_area(filters.area))
+    for name, vocabulary in VOCABULARIES.items():
+        if value := getattr(filters, name):
+            found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
+    return found.filter(pk__in=ids_matching(filters.q)) if filters.q else found
+
+
+def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
+    """A page in order of name, starting after the key of the last row of the page before."""
+    total = count(scope, filters)
+    found = organisations(scope, filters)
+    key, _, pk = after.rpartition("~")
+    start = (key, int(pk)) if pk.isdigit() else None
+    keys = _few_keys(found, start, size) if total < FEW else _many_keys(found, start, size)
+    last = keys[size - 1] if len(keys) > size else None
+    return Page(_rows(keys[:size]), total, f"{last[0]}~{last[1]}" if last else "")
+
+
+def _few_keys(
+    found: OrganisationQuerySet, start: tuple[str, int] | None, size: int
+) -> list[tuple[str, int]]:
+    """Read along the filter's index and sort here: the sort's index would be walked almost to its end."""
+    keys = sorted(found.order_by().values_list("name_key", "pk"))
+    first = bisect_right(keys, start) if start else 0
+    return keys[first : first + size + 1]
+
+
+def _many_keys(
+    found: OrganisationQuerySet, start: tuple[str, int] | None, size: int
+) -> list[tuple[str, int]]:
+    if start:
+        found = found.filter(Q(name_key__gt=start[0]) | Q(name_key=start[0], pk__gt=start[1]))
+        found = found.filter(name_key__gte=start[0])  # the part that the index can start from
+    return list(found.by_name().values_list("name_key", "pk")[: size + 1])
+
+
+def _rows(keys: list[tuple[str, int]]) -> list[Organisation]:
+    rows = Organisation.objects.select_related("area__parent__parent", "centre", "responsible")
+    found = rows.in_bulk([pk for _, pk in keys])
+    return [found[pk] for _, pk in keys]
+
+
+def count(scope: Scope, filters: Filters) -> int:
+    """How many organisations the filters leave: from the tally where it can tell, else counted."""
+    if set(filters.given) <= {"kind", "status", "centre", "area"} and not _sees_shared(scope):
+        return _tallied(scope, filters).aggregate(n=Sum("n"))["n"] or 0
+    return organisations(scope, filters).count()
+
+
+def facets(scope: Scope, filters: Filters) -> list[Facet]:
+    """Counts by kind, status and area, each with the other filters applied."""
+    return [
+        _facet(scope, filters, "kind", "kind"),
+        _facet(scope, filters, "status", "status"),
+        _area_facet(scope, filters),
+    ]
+
+
+def _facet(scope: Scope, filters: Filters, name: str, column: str) -> Facet:
+    rows = (
+        _tallied(scope, filters.without(name))
+        .values_list(column)
+        .annotate(n=Sum("n"))
+        .order_by("-n")
+    )
+    chosen = getattr(filters, name)
+    return Facet(
+        name, [FacetValue(str(value), n, str(value) == chosen) for value, n in rows if n > 0]
+    )
+
+
+def _area_facet(scope: Scope, filters: Filters) -> Facet:
+    """The areas one level below the chosen one (departments at first), with their totals."""
+    sums = dict(_tallied(scope, filters).values_list("area__path").annotate(n=Sum("n")))
+    depth = len(_path(filters.area).split("/")) + 1 if filters.area else 2
+    totals: dict[str, int] = {}
+    for path, n in sums.items():
+        parts = (path or "").split("/")
+        if len(parts) >= depth:
+            code = parts[depth - 1]
+            totals[code] = totals.get(code, 0) + n
+    ordered = sorted(totals.items(), key=lambda item: -item[1])
+    return Facet(
+        "area", [FacetValue(code, n, code == filters.area) for code, n in ordered if n > 0]
+    )
+
+
+def _tallied(scope: Scope, filters: Filters) -> "QuerySet[Tally]":
+    found = Tally.objects.exclude(status="merged")
+    centres = scope.centres_with("directory.view")
+    if centres is not None:
+        found = found.filter(centre__in=centres)
+    if filters.centre.isdigit():
+        found = found.filter(centre=int(filters.centre))
+    if filters.area:
+        found = found.filter(_in_area(filters.area))
+    return found.filter(**{f: v for f in ("kind", "status") if (v := getattr(filters, f))})
+
+
+def _in_area(code: str) -> Q:
+    """The area with everything below it, as a range of primary-key look-ups by path prefix."""
+    path = _path(code)
+    below = Area.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+    return Q(area__in=list(below.values_list("pk", flat=True)))
+
+
+def _path(code: str) -> str:
+    found = Area.objects.filter(code=code).values_list("path", flat=True).first()
+    return found or code
+
+
+def _sees_shared(scope: Scope) -> bool:
+    """Whether other centres share files with this scope; the tally does not know of those."""
+    centres = scope.centres_with("directory.view")
+    if centres is None:
+        return False
+    return Organisation.objects.filter(shares__centre__in=centres, shares__until=None).exists()

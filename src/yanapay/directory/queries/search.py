@@ -1,0 +1,107 @@
+"""One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import models
+from rapidfuzz import fuzz
+
+from yanapay.base import search
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import Identifier, Organisation, Person
+from yanapay.kernel.text import fold, words
+
+PAGE = 20
+LOOKED_AT = 400  # a query that matches more is too common to rank; its first matches are ranked
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An organisation found. Of one that is not theirs, people see only that it exists (name, area)."""
+
+    organisation: Organisation
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, best first, and what the words were understood as when they were mistyped."""
+
+    text: str
+    organisations: list[Hit]
+    persons: list[Person]
+    understood_as: str = ""
+
+
+def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
+    """Search what the scope may know of. A number is looked up exactly, as tax id or document."""
+    digits = text.replace(" ", "").replace("-", "")
+    if digits.isdigit() and len(digits) >= 6:
+        return _find_number(scope, digits)
+    groups = search.alternatives(text)
+    if not groups or not all(groups):
+        return Found(text, [], [])
+    hits = _hits(
+        scope, _ranked(Organisation.objects.live().select_related("area"), groups, text, limit)
+    )
+    persons = _ranked(Person.objects.live().visible_to(scope), groups, text, limit // 2)
+    return Found(text, hits, persons, _understood(text, groups))
+
+
+def ids_matching(text: str, limit: int = LOOKED_AT) -> list[int]:
+    """The organisations that a text filter of a list may show, at most ``limit``."""
+    groups = search.alternatives(text)
+    if not groups or not all(groups):
+        return []
+    return list(
+        search.matching(Organisation.objects.all(), groups).values_list("pk", flat=True)[:limit]
+    )
+
+
+def _find_number(scope: Scope, number: str) -> Found:
+    owners = Identifier.objects.filter(number=number).values("organisation")
+    organisations = Organisation.objects.live().filter(pk__in=owners).select_related("area")
+    persons = Person.objects.live().visible_to(scope).filter(document_number=number)
+    return Found(number, _hits(scope, organisations), list(persons))
+
+
+def _hits(scope: Scope, organisations: Iterable[Organisation]) -> list[Hit]:
+    found = list(organisations)
+    visible = Organisation.objects.visible_to(scope).filter(pk__in=[o.pk for o in found])
+    is_open = set(visible.values_list("pk", flat=True))
+    hits = [Hit(organisation, organisation.pk in is_open) for organisation in found]
+    return sorted(hits, key=lambda hit: not hit.is_open)
+
+
+def _ranked(
+    rows: "models.QuerySet[M]", groups: list[dict[str, int]], text: str, limit: int
+) -> list[M]:
+    """The best matches: all of them ranked when few, else the first of the exactly spelled ones."""
+    found = list(search.matching(rows, groups)[:LOOKED_AT])
+    if len(found) == LOOKED_AT:
+        exact = _exact(groups, text)
+        found = (list(search.matching(rows, exact)[:LOOKED_AT]) if exact else []) or found
+    found.sort(key=lambda row: _closeness(fold(text), row.search_text), reverse=True)
+    return found[:limit]
+
+
+def _closeness(wanted: str, text: str) -> tuple[int, float]:
+    """First how many of the words stand there as typed, then how alike the whole is."""
+    return len(set(wanted.split()) & set(text.split())), fuzz.ratio(wanted, text)
+
+
+def _exact(groups: list[dict[str, int]], text: str) -> list[dict[str, int]]:
+    kept = [{w: g[w]} for w, g in zip(dict.fromkeys(words(text)), groups, strict=False) if w in g]
+    return kept if len(kept) == len(groups) else []
+
+
+def _understood(text: str, groups: list[dict[str, int]]) -> str:
+    """The likeliest spelling when some word is not known as typed."""
+    typed = list(dict.fromkeys(words(text)))[:8]
+    likely = [
+        w if w in g else max(g, key=g.__getitem__) for w, g in zip(typed, groups, strict=True)
+    ]
+    return " ".join(likely) if likely != typed else ""
