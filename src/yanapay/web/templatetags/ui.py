@@ -1,0 +1,98 @@
+"""How values and icons look on a page. Formats follow the reader's language (``web/formats``)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturalday, naturaltime
+from django.core.paginator import Paginator
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CURRENCIES = {  # code: (sign, digits of the minor unit), ISO 4217
+    "PEN": ("S/", 2),
+    "USD": ("US$", 2),
+    "EUR": ("€", 2),
+    "BOB": ("Bs", 2),
+    "COP": ("COP", 2),
+    "CLP": ("CLP", 0),
+    "PYG": ("₲", 0),
+}
+MESSAGE_ICONS = {
+    "success": "circle-check",
+    "warning": "alert-triangle",
+    "error": "circle-x",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A symbol of ``static/icons.svg``; silent for screen readers unless it has a label of its own."""
+    role = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
+        SafeString(role),
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def initials(name: object) -> str:
+    """At most two capital letters that stand for a person: «Rosa Quispe Huamán» gives RQ."""
+    return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.filter
+def message_icon(level: str) -> str:
+    """The icon of a message's level."""
+    return MESSAGE_ICONS.get(level, "info-circle")
+
+
+@register.filter
+def number(value: Decimal | float | str | None, decimals: int | None = None) -> str:
+    """Thousands grouped as the reader expects; an empty value stays empty."""
+    if value is None or value == "":
+        return ""
+    return number_format(value, decimals, force_grouping=True)
+
+
+@register.filter
+def percent(share: Decimal | float | None, decimals: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return "" if share is None else f"{number(share * 100, decimals)} %"
+
+
+@register.filter
+def money(minor_units: int | None, currency: str = "PEN") -> str:
+    """An amount in minor units with its currency: 123450 gives «S/ 1,234.50»."""
+    if minor_units is None:
+        return ""
+    sign, digits = CURRENCIES.get(currency, (currency, 2))
+    return f"{sign}\N{NO-BREAK SPACE}{number(Decimal(minor_units).scaleb(-digits), digits)}"
+
+
+@register.simple_tag
+def ago(moment: date | datetime) -> SafeString:
+    """How long ago within a week, else the date; the exact moment as a tooltip and for machines."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+        exact = date_format(moment, "DATETIME_FORMAT")
+        recent = abs(timezone.now() - moment).days < 7
+        shown = naturaltime(moment) if recent else date_format(moment, "DATE_FORMAT")
+    else:
+        exact, shown = date_format(moment, "DATE_FORMAT"), naturalday(moment, "DATE_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, shown)
+
+
+@register.filter
+def page_numbers(paginator: "Paginator[object]", current: int) -> Iterator[int | None]:
+    """Numbers of the pages around the current one; None where some are left out."""
+    for entry in paginator.get_elided_page_range(current, on_each_side=1, on_ends=1):
+        yield entry if isinstance(entry, int) else None
