@@ -19,8 +19,14 @@ else:
 
 from tests.templates import UnknownVariable
 
-from yanapay.config.settings import *  # noqa: F403
-from yanapay.config.settings import DATABASES, STATIC_ROOT, STORAGES, TEMPLATES, YANAPAY_HOME
+from yanapay.config.settings import *  # noqa: F403, TID251
+from yanapay.config.settings import (  # noqa: TID251
+    DATABASES,
+    STATIC_ROOT,
+    STORAGES,
+    TEMPLATES,
+    YANAPAY_HOME,
+)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
