@@ -7,6 +7,53 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from yanapay.config import environment
+from yanapay.config.sign_in import (
+    ACCOUNT_ADAPTER,
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE,
+    ACCOUNT_LOGOUT_REDIRECT_URL,
+    ACCOUNT_PRESERVE_USERNAME_CASING,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_SESSION_REMEMBER,
+    ACCOUNT_SIGNUP_FIELDS,
+    AUTH_PASSWORD_VALIDATORS,
+    AUTH_USER_MODEL,
+    AUTHENTICATION_BACKENDS,
+    AXES_COOLOFF_TIME,
+    AXES_DISABLE_ACCESS_LOG,
+    AXES_ENABLE_ADMIN,
+    AXES_FAILURE_LIMIT,
+    AXES_LOCKOUT_CALLABLE,
+    AXES_LOCKOUT_PARAMETERS,
+    AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT,
+    AXES_RESET_ON_SUCCESS,
+    AXES_SENSITIVE_PARAMETERS,
+    AXES_USERNAME_CALLABLE,
+    AXES_VERBOSE,
+    CONTENT_SECURITY_POLICY,
+    CSRF_COOKIE_HTTPONLY,
+    CSRF_COOKIE_SECURE,
+    CSRF_TRUSTED_ORIGINS,
+    LOGIN_REDIRECT_URL,
+    LOGIN_URL,
+    MFA_ALLOW_UNVERIFIED_EMAIL,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_ISSUER,
+    MFA_TOTP_TOLERANCE,
+    SECURE_HSTS_SECONDS,
+    SECURE_PROXY_SSL_HEADER,
+    SECURE_REFERRER_POLICY,
+    SECURE_SSL_REDIRECT,
+    SESSION_COOKIE_AGE,
+    SESSION_COOKIE_SECURE,
+    SOCIALACCOUNT_ADAPTER,
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION,
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT,
+    SOCIALACCOUNT_PROVIDERS,
+    X_FRAME_OPTIONS,
+)
 
 PACKAGE = Path(__file__).parents[1]
 YANAPAY_HOME = environment.HOME
@@ -16,7 +63,6 @@ SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.HOSTS
 ROOT_URLCONF = "yanapay.config.urls"
 WSGI_APPLICATION = "yanapay.config.wsgi.application"
-AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -25,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -45,11 +92,6 @@ INSTALLED_APPS = [
     "yanapay.web",
     "yanapay.api",
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -62,6 +104,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yanapay.web.middleware.ContentSecurityPolicy",
+    "yanapay.web.middleware.SignInRequired",
+    "yanapay.web.middleware.OwnLanguage",
+    "yanapay.web.middleware.NewPasswordFirst",
+    "yanapay.web.middleware.ScopeMiddleware",
+    "yanapay.web.middleware.ErrorPages",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -76,10 +124,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yanapay.web.context.shell",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "yanapay.web.rendering.FormRenderer"
 
 # SQLite serves an office: write-ahead log so that readers never wait, every commit on disk before
 # the answer, freed pages overwritten so that an erasure leaves nothing behind in the file.

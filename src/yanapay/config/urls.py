@@ -1,5 +1,16 @@
 """The addresses of the whole site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from yanapay.web.accounts.views.profile import language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", language, name="set_language"),
+    path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("yanapay.web.accounts.urls")),
+    path("", include("yanapay.web.centres.urls")),
+    path("", include("yanapay.web.audit.urls")),
+    path("", include("yanapay.web.notices.urls")),
+]

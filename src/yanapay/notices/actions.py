@@ -22,5 +22,7 @@ def notify(*, by: Actor, user_id: int, text: str, url: str = "", **values: objec
 @transaction.atomic
 def mark_read(*, by: Actor, at: datetime, notice_id: int | None = None) -> int:
     """Note that the signed-in person has read one notice, or all of theirs. Returns how many."""
+    if by.user_id is None:
+        return 0
     unread = Notice.objects.unread().filter(user_id=by.user_id)
     return (unread.filter(pk=notice_id) if notice_id else unread).update(read_at=at)

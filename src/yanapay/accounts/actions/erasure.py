@@ -20,8 +20,9 @@ def erase_user(*, by: Actor, user: User) -> User:
     names = {user.username, user.email} - {""}
     for log in (AccessAttempt, AccessFailureLog, AccessLog):
         log.objects.filter(username__in=names).delete()
-    for kept in (EmailAddress, Authenticator, SocialAccount, Token):
+    for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=user).delete()
+    Token.objects.filter(user=user).delete()
     user.username, user.full_name, user.email = f"user-{user.pk}", "", ""
     user.is_active = False
     user.set_unusable_password()

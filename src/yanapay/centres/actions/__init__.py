@@ -1,7 +1,7 @@
 """What can be done to institutions, centres, teams and the people who work there."""
 
 from yanapay.centres.actions.leavers import deactivate_user
-from yanapay.centres.actions.memberships import end_membership, grant_membership
+from yanapay.centres.actions.memberships import admit_user, end_membership, grant_membership
 from yanapay.centres.actions.organisation import (
     change_centre,
     change_institution,
@@ -11,6 +11,7 @@ from yanapay.centres.actions.organisation import (
 )
 
 __all__ = [
+    "admit_user",
     "change_centre",
     "change_institution",
     "create_centre",

@@ -1,9 +1,12 @@
 """Who works where in which role."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
+from yanapay.accounts.actions import create_user
 from yanapay.accounts.models import Role, User
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
@@ -37,6 +40,17 @@ def grant_membership(
         role=role.label, centre=centre.name if centre else "*",
     )  # fmt: skip
     return membership
+
+
+@transaction.atomic
+def admit_user(
+    *, by: Actor, account: Mapping[str, Any], role: Role, on: date, centre: Centre | None = None
+) -> User:
+    """Open an account and grant its first role; ``account`` is what ``create_user`` takes."""
+    kind = {"is_entrepreneur": role.code == ENTREPRENEUR}
+    user = create_user(by=by, **{**account, **kind})
+    grant_membership(by=by, user=user, role=role, centre=centre, on=on)
+    return user
 
 
 @transaction.atomic

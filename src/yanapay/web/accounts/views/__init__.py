@@ -1,0 +1,1 @@
+"""Pages about users, roles, the own profile and tokens."""

@@ -1,0 +1,112 @@
+"""Events in words: what was done to what, and each change as "before → after"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+OBJECTS: Mapping[str, str | StrPromise] = {
+    "organisation": _("Organisation"),
+    "person": _("Person"),
+    "observation": _("Observation"),
+    "batch": _("Import"),
+    "import": _("Import"),
+    "merge": _("Merge"),
+    "consent": _("Consent"),
+    "share": _("Sharing"),
+    "note": _("Note"),
+    "attachment": _("File"),
+    "user": _("User"),
+    "token": _("Access token"),
+    "role": _("Role"),
+    "roles": _("Roles"),
+    "membership": _("Role in a centre"),
+    "institution": _("Institution"),
+    "centre": _("Centre"),
+    "team": _("Team"),
+    "audit": _("Audit trail"),
+    "places": _("Places"),
+}
+VERBS: Mapping[str, str | StrPromise] = {
+    "created": _("created"),
+    "changed": _("changed"),
+    "closed": _("closed"),
+    "deleted": _("deleted"),
+    "erased": _("erased"),
+    "forgotten": _("personal values erased"),
+    "granted": _("granted"),
+    "ended": _("ended"),
+    "revoked": _("revoked"),
+    "reset": _("reset"),
+    "loaded": _("loaded"),
+    "imported": _("imported"),
+    "discarded": _("discarded"),
+    "exported": _("exported"),
+    "merged": _("merged"),
+    "undone": _("undone"),
+    "shared": _("shared"),
+    "withdrawn": _("withdrawn"),
+    "replaced": _("replaced"),
+    "deactivated": _("deactivated"),
+    "reactivated": _("reactivated"),
+    "password_reset": _("new first password"),
+    "password_changed": _("password changed"),
+}
+FIELDS: Mapping[str, str | StrPromise] = {
+    "name": _("name"),
+    "username": _("user name"),
+    "full_name": _("full name"),
+    "email": _("e-mail"),
+    "language": _("language"),
+    "role": _("role"),
+    "centre": _("centre"),
+    "area": _("area"),
+    "permissions": _("permissions"),
+    "heir": _("taken over by"),
+    "handed_over": _("handed over"),
+    "user": _("user"),
+    "from": _("from"),
+    "until": _("until"),
+    "scopes": _("scopes"),
+    "rows": _("rows"),
+    "file": _("file"),
+}
+
+
+def sentence(action: str) -> str:
+    """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
+    subject, _dot, verb = action.partition(".")
+    return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
+
+
+def changes_in_words(changes: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Field and what became of it."""
+    return [(field_word(field), _change(change)) for field, change in changes.items()]
+
+
+def field_word(field: str) -> str:
+    """The field's name for people."""
+    return str(FIELDS.get(field, field.replace("_", " ")))
+
+
+def before_after(before: Any, after: Any) -> str:
+    """«before → after»; a first value stands alone."""
+    return _value(after) if before in (None, "", []) else f"{_value(before)} → {_value(after)}"
+
+
+def _change(change: Any) -> str:
+    is_pair = isinstance(change, list) and len(change) == 2
+    return before_after(*change) if is_pair else _value(change)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if value in (None, "", [], {}):
+        return "—"
+    if isinstance(value, dict):
+        return ", ".join(f"{field_word(str(k))}: {_value(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(_value(item) for item in value)
+    return str(value)
