@@ -1,0 +1,99 @@
+"""Reading places and activities: the resolvers in memory, groups, boundaries."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Max, Min
+
+from yanapay.kernel.messages import Message
+from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
+from yanapay.places.rules.activities import Activities, ActivityRef
+from yanapay.places.rules.gazetteer import AreaRef, Gazetteer
+from yanapay.places.rules.geometry import Ring, kilometres_outside
+from yanapay.places.rules.reference import boundaries, inei_by_reniec
+
+__all__ = [
+    "Activities", "ActivityRef", "AreaRef", "Gazetteer", "activities", "boundaries",
+    "distance_warning", "far_from", "gazetteer", "group_by_area", "group_of",
+]  # fmt: skip
+
+FAR_KM = (
+    25  # simplified boundaries put one capital in fifty outside its department: warn far off only
+)
+
+
+def gazetteer() -> Gazetteer:
+    """All areas in memory; built once per process and edition."""
+    return _gazetteer(_edition(Area.objects))
+
+
+def activities() -> Activities:
+    """All activity codes in memory; built once per process."""
+    return _activities(_edition(ActivityCode.objects))
+
+
+def forget() -> None:
+    """Build the resolvers anew at their next use."""
+    _gazetteer.cache_clear()
+    _activities.cache_clear()
+
+
+def _edition(table: "models.Manager[Any]") -> tuple[Any, ...]:
+    rows = table.aggregate(n=Count("pk"), low=Min("pk"), high=Max("pk"))
+    return tuple(rows.values())
+
+
+@lru_cache(maxsize=1)
+def _gazetteer(edition: tuple[Any, ...]) -> Gazetteer:
+    del edition  # only the key of the cache
+    return Gazetteer(
+        map(AreaRef._make, Area.objects.values_list(*AreaRef._fields)), inei_by_reniec()
+    )
+
+
+@lru_cache(maxsize=1)
+def _activities(edition: tuple[Any, ...]) -> Activities:
+    del edition
+    pairs = ActivityMatch.objects.filter(one_to_one=True).values_list("rev3__code", "rev4__code")
+    rows = ActivityCode.objects.values_list(*ActivityRef._fields)
+    return Activities(map(ActivityRef._make, rows), dict(pairs))
+
+
+def far_from(area: Area | AreaRef, latitude: float, longitude: float) -> float | None:
+    """Kilometres from the point to the area's first level, if over 25; None when near or unknown."""
+    rings = _rings(area)
+    distance = kilometres_outside(rings, latitude, longitude) if rings else 0.0
+    return distance if distance > FAR_KM else None
+
+
+def distance_warning(area: Area | AreaRef, latitude: float, longitude: float) -> Message | None:
+    """The sentence to show when a point lies far from the area it was given for."""
+    kilometres = far_from(area, latitude, longitude)
+    if kilometres is None:
+        return None
+    return Message(
+        "This point lies {km} km outside the department of {area}.",
+        km=round(kilometres), area=area.name,
+    )  # fmt: skip
+
+
+def _rings(area: Area | AreaRef) -> list[Ring]:
+    country, *below = area.path.split("/")
+    if not below:
+        return [ring for rings in boundaries(country).values() for ring in rings]
+    first = gazetteer().by_code(below[0])
+    return boundaries(country).get(first.iso_code, []) if first else []
+
+
+def group_of(area: Area | AreaRef, scheme: str) -> AreaGroup | None:
+    """The macro-region of an area under a scheme; None where the scheme leaves it out."""
+    codes = area.path.split("/")
+    found = AreaGroup.objects.filter(scheme__code=scheme, members__area__code__in=codes)
+    return found.order_by("-members__area__level").first()
+
+
+def group_by_area(scheme: str) -> dict[str, AreaGroup]:
+    """Code of each member area → its group, for tables; a member stands for all below it."""
+    groups = AreaGroup.objects.filter(scheme__code=scheme).prefetch_related("members__area")
+    return {member.area.code: group for group in groups for member in group.members.all()}

@@ -1,0 +1,1 @@
+"""What the shipped data says and what follows from it. Pure."""
