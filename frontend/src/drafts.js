@@ -1,10 +1,14 @@
 // Long forms survive a lost connection: <form data-draft="key"> keeps what was typed on this device and offers it
-// again. `data-draft-label` and `data-draft-discard` on the form are the words of the two buttons. The draft goes
-// when the page that follows a sent form is not that form again (so a refused form keeps it). Passwords, files
-// and hidden fields are never kept.
+// again. The draft goes when the page that follows a sent form is not that form again (so a refused form keeps
+// it). Passwords, files and hidden fields are never kept.
 const PREFIX = "yanapay:draft:";
 const SENT = "yanapay:draft-sent";
 const SKIPPED = new Set(["password", "file", "hidden", "submit", "button", "reset"]);
+
+const WORDS = {
+  es: ["Hay un borrador sin enviar de este formulario en este equipo.", "Recuperarlo", "Descartarlo"],
+  en: ["This device holds an unsent draft of this form.", "Restore it", "Discard it"],
+};
 
 const fields = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type));
 const checkable = (field) => field.type === "checkbox" || field.type === "radio";
@@ -39,13 +43,16 @@ function button(text, classes, act) {
 }
 
 function offer(form, key, saved) {
+  const [text, restoreLabel, discardLabel] = WORDS[document.documentElement.lang] ?? WORDS.en;
   const note = document.createElement("div");
   note.className = "flash flash-warning draft-note";
   note.setAttribute("role", "status");
-  const dismiss = () => note.remove();
+  const restoreDraft = () => { restore(form, saved); note.remove(); };
+  const discard = () => { localStorage.removeItem(key); note.remove(); };
   note.append(
-    button(form.dataset.draftLabel ?? "Restore draft", "btn btn-small btn-primary", () => { restore(form, saved); dismiss(); }),
-    button(form.dataset.draftDiscard ?? "Discard", "btn btn-small", () => { localStorage.removeItem(key); dismiss(); }),
+    text,
+    button(restoreLabel, "btn btn-small btn-primary", restoreDraft),
+    button(discardLabel, "btn btn-small", discard),
   );
   form.before(note);
 }
