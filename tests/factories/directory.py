@@ -1,0 +1,69 @@
+"""Centres with staff, organisations, people and figures, each made by the real action."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from yanapay.accounts.actions import create_user, load_roles
+from yanapay.accounts.models import Role, User
+from yanapay.audit.rules import Actor
+from yanapay.centres.actions import create_centre, create_institution, grant_membership
+from yanapay.centres.models import Centre, Institution
+from yanapay.centres.queries import scope_of
+from yanapay.centres.rules import Scope
+from yanapay.directory.actions.observations import observe
+from yanapay.directory.actions.organisations import add_identifier, create_organisation
+from yanapay.directory.actions.persons import create_person
+from yanapay.directory.models import Observation, Organisation, Person
+
+BY = Actor.operator()
+TODAY = date(2026, 3, 12)
+PASSWORD = "llamas-cruzan-el-puente"
+
+_number = count(1)
+
+
+def make_centre(code: str = "huancayo") -> Centre:
+    """The centre of that code, opened once."""
+    if found := Centre.objects.filter(code=code).first():
+        return found
+    institution = Institution.objects.first() or create_institution(by=BY, name="Instituto Wiñay")
+    return create_centre(by=BY, institution=institution, code=code, name=f"Centro {code}")
+
+
+def make_user(role: str = "promoter", centre: Centre | None = None) -> User:
+    """Somebody who works in a centre in a role (an administrator works in none)."""
+    load_roles(by=BY)
+    user = create_user(
+        by=BY, username=f"{role}{next(_number)}", password=PASSWORD, must_change_password=False
+    )
+    place = None if role == "admin" else centre or make_centre()
+    held = Role.objects.get(code=role)
+    grant_membership(by=BY, user=user, role=held, centre=place, on=date(2020, 1, 1))
+    return user
+
+
+def make_scope(role: str = "promoter", centre: Centre | None = None) -> Scope:
+    return scope_of(make_user(role, centre), TODAY)
+
+
+def make_organisation(
+    name: str = "Lácteos del Valle", centre: Centre | None = None, ruc: str = "", **fields: Any
+) -> Organisation:
+    asked = {"name": name, "kind": "empresa", **fields}
+    organisation = create_organisation(by=BY, centre=centre or make_centre(), fields=asked)
+    if ruc:
+        add_identifier(by=BY, organisation=organisation, number=ruc)
+    return organisation
+
+
+def make_person(name: str = "Rosa Quispe", centre: Centre | None = None, **fields: Any) -> Person:
+    return create_person(by=BY, centre=centre or make_centre(), fields={"name": name, **fields})
+
+
+def make_observation(
+    organisation: Organisation, on: date = date(2016, 5, 1), **figures: Any
+) -> Observation:
+    if "annual_sales" in figures:
+        figures.setdefault("currency", "PEN")
+    return observe(by=BY, organisation=organisation, figures={"observed_on": on, **figures})
