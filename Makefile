@@ -115,7 +115,7 @@ frontend: frontend/node_modules/.built
 
 frontend/node_modules/.ready: frontend/package-lock.json frontend/package.json | $(NODE)
 	@echo "Preparing the front end"
-	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	cd frontend && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	touch node_modules/.ready
 
 frontend/node_modules/.built: frontend/node_modules/.ready frontend/vite.config.js \

@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import sqlite3
 import sys
 from typing import Any, NamedTuple
 
@@ -21,13 +20,17 @@ class Target(NamedTuple):
 
 
 COMMANDS = {
-    "init": Target("site:init", translate("Create or upgrade the database and load reference data.")),
+    "init": Target(
+        "site:init", translate("Create or upgrade the database and load reference data.")
+    ),
     "demo": Target("site:demo", translate("Fill the database with real and fictitious demo data.")),
-    "serve": Target("site:serve", translate("Serve the site, with its worker.")),
-    "worker": Target("site:worker", translate("Run background work only.")),
+    "serve": Target("serving:serve", translate("Serve the site, with its worker.")),
+    "worker": Target("serving:worker", translate("Run background work only.")),
     "import": Target("imports:import_group", translate("Take files in.")),
     "export": Target("exports:export_group", translate("Write files out.")),
-    "classify": Target("classify:classify", translate("Tell the size class of enterprises."), False),
+    "classify": Target(
+        "classify:classify", translate("Tell the size class of enterprises."), False
+    ),
     "duplicates": Target("duplicates:duplicates", translate("Find, merge and unmerge duplicates.")),
     "audit": Target("audit:audit", translate("Prove the audit trail.")),
     "user": Target("users:user", translate("Create users.")),
@@ -60,7 +63,9 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    help=translate("Yanapay: know whom you serve, help them in an orderly way, prove what changed."),
+    help=translate(
+        "Yanapay: know whom you serve, help them in an orderly way, prove what changed."
+    ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="yanapay")
@@ -81,10 +86,22 @@ def main() -> None:
         sys.exit(2)
     except YanapayError as error:
         _stop(error.message.render(translate))
-    except (OSError, sqlite3.OperationalError) as error:
+    except Exception as error:
+        if not _is_fault_of_the_machine(error):
+            raise
         _stop(translate("The computer refused: {error}").format(error=error))
+
+
+def _is_fault_of_the_machine(error: Exception) -> bool:
+    """A full or read-only disk, a busy port, a database that does not answer (sqlite3's, psycopg, Django)."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return bool(kinds & {"OSError", "OperationalError"})
 
 
 def _stop(sentence: str) -> None:
     click.echo(sentence, err=True)
     sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -57,6 +57,7 @@ from yanapay.config.sign_in import (
 
 PACKAGE = Path(__file__).parents[1]
 YANAPAY_HOME = environment.HOME
+BASE_URL = environment.BASE_URL
 YANAPAY_MODE = environment.MODE  # production | demo | test
 DEBUG = False
 SECRET_KEY = environment.secret_key()
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -131,6 +133,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 FORM_RENDERER = "yanapay.web.rendering.FormRenderer"
+FORMAT_MODULE_PATH = "yanapay.web.formats"
 
 # SQLite serves an office: write-ahead log so that readers never wait, every commit on disk before
 # the answer, freed pages overwritten so that an erasure leaves nothing behind in the file.
