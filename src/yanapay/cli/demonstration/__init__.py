@@ -1,0 +1,1 @@
+"""What ``yanapay demo`` fills an installation with: 98 real organisations and one fictitious centre."""
