@@ -1,0 +1,17 @@
+"""Django's makemessages, taught the words with which pure code marks its sentences."""
+
+from django.core.management.commands import makemessages
+
+MARKS = (
+    "Message", "YanapayError", "RuleBroken", "NotAllowed", "NotFound", "EditConflict", "UnreadableFile",
+    "translate",
+)  # fmt: skip
+
+
+class Command(makemessages.Command):
+    """Collects ``Message("…")`` and the errors of the kernel besides Django's own marks."""
+
+    xgettext_options = [
+        *makemessages.Command.xgettext_options,
+        *(f"--keyword={mark}:1" for mark in MARKS),
+    ]
