@@ -17,12 +17,10 @@ function closeMenus(event) {
   }
 }
 
-// Many facets are long on a phone: they start folded there.
+// The filters are long on a phone: they start folded there.
 function foldFacets(root) {
   if (matchMedia("(min-width: 62rem)").matches) return;
-  for (const facet of root.querySelectorAll(".facet[open]")) {
-    facet.open = Boolean(facet.querySelector(".is-checked"));
-  }
+  for (const facets of root.querySelectorAll(".facets[open]")) facets.open = false;
 }
 
 export function enhanceShell(root) {

@@ -40,9 +40,12 @@ def shoot(browser: Browser, options: argparse.Namespace, width: int) -> None:
     for path in options.paths:
         page.goto(options.base + path)
         target = options.out / file_name(path, width)
-        page.screenshot(path=target, full_page=True)
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
         wide = page.evaluate("document.documentElement.scrollWidth") - width
-        print(target, f"WIDER THAN THE SCREEN by {wide} px" if wide > 0 else "")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})  # what sticks stays in its place
+        page.screenshot(path=target)
+        print(target, f"WIDER THAN THE SCREEN by {wide} px" if wide > 0 else "")  # noqa: T201
     context.close()
 
 

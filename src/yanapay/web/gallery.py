@@ -51,7 +51,7 @@ def _samples() -> dict[str, object]:
             },
             {"label": "Family enterprise", "url": "?kind=fam", "count": 12480, "checked": False},
         ],
-        "chips": [{"label": "Cooperative", "url": "?"}, {"label": "Junín › Huancayo", "url": "?"}],
+        "chips": [{"label": "Cooperative", "url": "?"}, {"label": "Junín, Huancayo", "url": "?"}],
         "steps": [
             {"label": "File", "state": "done", "url": "?"},
             {"label": "Columns", "state": "done", "url": "?"},
@@ -60,7 +60,7 @@ def _samples() -> dict[str, object]:
         ],
         "facts": [
             ("RUC", "20568844301"),
-            ("Place", "Junín › Huancayo › El Tambo"),
+            ("Place", "Junín, Huancayo, El Tambo"),
             ("Workers", 12),
             ("Founded", None),
         ],
