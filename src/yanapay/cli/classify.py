@@ -1,10 +1,12 @@
 """``yanapay classify``: one enterprise under every size scheme, without a database."""
 
+import importlib
 import json
 import shutil
 import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import click
 
@@ -30,6 +32,15 @@ from yanapay.kernel.money import Money
 )
 @click.option("--scheme", metavar="ID", help=translate("Only this scheme."))
 @click.option("--json", "as_json", is_flag=True, help=translate("Write JSON for programs."))
+@click.option(
+    "--all", "everyone", is_flag=True, help=translate("Every organisation of the directory.")
+)
+@click.option(
+    "--count", "counted", is_flag=True, help=translate("With --all: how many of each size.")
+)
+@click.option(
+    "--against", metavar="ID", help=translate("With --all and --scheme: one scheme by another.")
+)
 def classify(
     workers: int | None,
     sales: str | None,
@@ -37,11 +48,26 @@ def classify(
     on: datetime | None,
     scheme: str | None,
     as_json: bool,
+    everyone: bool,
+    counted: bool,
+    against: str | None,
 ) -> None:
     """Each option is described by its help."""
+    if everyone or counted or against:
+        if not everyone or workers is not None or sales is not None:
+            raise RuleBroken("--count and --against go with --all; --workers and --sales without.")
+        population = _population()
+        population.write(scheme, on.date() if on else None, against, counted, as_json)
+        return
     day = on.date() if on else datetime.now().astimezone().date()
     results = one_case(workers, sales, currency, day, scheme)
     click.echo(as_records(results) if as_json else as_table(results))
+
+
+def _population() -> Any:
+    """The part that needs the database; Django is loaded only here."""
+    importlib.import_module("yanapay.cli.setup").start_django()
+    return importlib.import_module("yanapay.cli.classify_all")
 
 
 def one_case(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,12 +24,22 @@ from yanapay.directory.models.observations import ObservationQuerySet
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.kernel import sizes
 from yanapay.kernel.money import Money
-from yanapay.kernel.sizes import Classification, Label, Scheme
+from yanapay.kernel.sizes import Classification, Figures, Label, Scheme
 from yanapay.kernel.sizes.columns import Codes, classify_columns, counts, cross, labels
 
 Integers = NDArray[np.int64]
 CHUNK = 50_000
+NEVER = date.max  # the day of no figures: later than every scheme
 FEW = 50_000  # the observations of fewer organisations than this are looked up, not scanned
+
+
+class Case(NamedTuple):
+    """One organisation with the key of the file it came from ("" if typed in) and its figures."""
+
+    organisation: int
+    source_key: str
+    name: str
+    figures: Figures
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,17 @@ class LatestFigures:
         year = on.year if on else self.day // 10_000
         return classify_columns(scheme, self.workers, self.sales, self.currency, year)
 
+    def population(self, scheme: Scheme, on: date | None = None) -> Counter[Label]:
+        """How many rows have each size."""
+        return counts(scheme, self.codes(scheme, on))
+
+    def figures(self, row: int, on: date | None = None) -> Figures:
+        """The figures of one row as the rules of one case take them."""
+        workers, sales, day = (int(c[row]) for c in (self.workers, self.sales, self.day))
+        known = date(day // 10_000, day // 100 % 100, day % 100) if day else NEVER
+        money = None if sales < 0 else Money(sales, str(self.currency[row]))
+        return Figures(None if workers < 0 else workers, money, on or known)
+
     def take(self, rows: NDArray[np.intp]) -> "LatestFigures":
         return LatestFigures(*(column[rows] for column in vars(self).values()))
 
@@ -68,9 +89,22 @@ def latest_figures(scope: Scope, on: date | None = None) -> LatestFigures:
     return _aligned(read.take(_latest_rows(read, on)), ids)
 
 
+def cases(scope: Scope, on: date | None = None) -> Iterator[Case]:
+    """Every organisation that the scope may open, in order of its number."""
+    latest = latest_figures(scope, on)
+    for start in range(0, len(latest.organisation), CHUNK):
+        ids = latest.organisation[start : start + CHUNK].tolist()
+        known = Organisation.objects.filter(pk__range=(ids[0], ids[-1]))
+        rows = known.values_list("pk", "provenance__source_key", "name")
+        told = {pk: (key or "", name) for pk, key, name in rows}
+        for row, pk in enumerate(ids, start):
+            if pk in told:
+                yield Case(pk, *told[pk], latest.figures(row, on))
+
+
 def population(scope: Scope, scheme: Scheme, on: date | None = None) -> Counter[Label]:
     """How many organisations have each size; those without figures are undetermined."""
-    return counts(scheme, latest_figures(scope, on).codes(scheme, on))
+    return latest_figures(scope, on).population(scheme, on)
 
 
 def cross_population(
@@ -104,7 +138,7 @@ def sizes_of(organisation: Organisation, on: date | None = None) -> list[Classif
     """One organisation under every scheme by its latest figures (see :func:`latest_figures`), with reasons."""
     latest = latest_observation(organisation, on)
     if latest is None:
-        return list(sizes.classify_all(sizes.Figures(None, None, on or date.max)))
+        return list(sizes.classify_all(Figures(None, None, on or NEVER)))
     sales = latest.annual_sales
     money = None if sales is None else Money(sales, latest.currency)
     return list(sizes.classify_all(sizes.Figures(latest.workers, money, on or latest.observed_on)))
