@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the menu. ``icon`` names a symbol of ``static/icons.svg``; ``count`` is work waiting."""
 
-    label: str | StrPromise
+    label: str
     url: str
     icon: str
     count: int = 0
     active: bool = False
-    section: str | StrPromise = ""
+    section: str = ""
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

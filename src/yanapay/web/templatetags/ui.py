@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturalday, naturaltime
@@ -24,6 +24,7 @@ CURRENCIES = {  # code: (sign, digits of the minor unit), ISO 4217
     "CLP": ("CLP", 0),
     "PYG": ("₲", 0),
 }
+DAYS_TOLD_RELATIVELY = 7
 MESSAGE_ICONS = {
     "success": "circle-check",
     "warning": "alert-triangle",
@@ -57,16 +58,21 @@ def message_icon(level: str) -> str:
 
 @register.filter
 def number(value: Decimal | float | str | None, decimals: int | None = None) -> str:
-    """Thousands grouped as the reader expects; an empty value stays empty."""
+    """Thousands grouped as the reader expects; halves rounded up; an empty value stays empty."""
     if value is None or value == "":
         return ""
-    return number_format(value, decimals, force_grouping=True)
+    exact = Decimal(str(value))
+    if decimals is not None:  # Django's own formatting would cut the rest off
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number_format(exact, force_grouping=True)
 
 
 @register.filter
 def percent(share: Decimal | float | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    return "" if share is None else f"{number(share * 100, decimals)} %"
+    return (
+        "" if share is None else f"{number(Decimal(str(share)) * 100, decimals)}\N{NO-BREAK SPACE}%"
+    )
 
 
 @register.filter
@@ -83,12 +89,20 @@ def ago(moment: date | datetime) -> SafeString:
     """How long ago within a week, else the date; the exact moment as a tooltip and for machines."""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment)
-        exact = date_format(moment, "DATETIME_FORMAT")
-        recent = abs(timezone.now() - moment).days < 7
-        shown = naturaltime(moment) if recent else date_format(moment, "DATE_FORMAT")
-    else:
-        exact, shown = date_format(moment, "DATE_FORMAT"), naturalday(moment, "DATE_FORMAT")
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, shown)
+    exact = date_format(
+        moment, "DATETIME_FORMAT" if isinstance(moment, datetime) else "DATE_FORMAT"
+    )
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, _near(moment)
+    )
+
+
+def _near(moment: date | datetime) -> str:
+    if not isinstance(moment, datetime):
+        return naturalday(moment, "DATE_FORMAT") or ""
+    if abs((timezone.now() - moment).days) < DAYS_TOLD_RELATIVELY:
+        return str(naturaltime(moment))
+    return date_format(moment, "DATE_FORMAT")
 
 
 @register.filter
