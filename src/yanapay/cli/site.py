@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -67,12 +68,21 @@ def _first_centre(by: Actor) -> str:
 @click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
 def demo(reset: bool, as_json: bool) -> None:
     if settings.YANAPAY_MODE != "demo":
-        raise RuleBroken("Demo data exist only where YANAPAY_MODE is demo.")
+        _become_demo()
     if reset:
         _throw_away()
     prepare()
     made = {} if _is_demo() else _fill()
     click.echo(json.dumps(made) if as_json else _cast())
+
+
+def _become_demo() -> None:
+    """An installation that nobody uses yet may become a demonstration, and then stays one."""
+    if os.environ.get("YANAPAY_MODE") or (_tables() and User.objects.exists()):
+        raise RuleBroken("Demo data exist only in a demonstration: this installation is in use.")
+    settings.YANAPAY_HOME.mkdir(parents=True, exist_ok=True)
+    (settings.YANAPAY_HOME / "mode").write_text("demo\n")
+    settings.YANAPAY_MODE = "demo"
 
 
 def _fill() -> dict[str, int]:

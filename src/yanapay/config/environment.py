@@ -6,7 +6,10 @@ from pathlib import Path
 
 HOME = Path(os.environ.get("YANAPAY_HOME", "var")).resolve()
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{HOME / 'yanapay.sqlite3'}")
-MODE = os.environ.get("YANAPAY_MODE", "production")
+MODE_FILE = HOME / "mode"  # written by ``yanapay demo``, so that a demonstration stays one
+MODE = os.environ.get("YANAPAY_MODE") or (
+    MODE_FILE.read_text().strip() if MODE_FILE.exists() else "production"
+)
 BASE_URL = os.environ.get("YANAPAY_BASE_URL", "")
 HOSTS = os.environ.get("YANAPAY_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 TIME_ZONE = os.environ.get("YANAPAY_TIME_ZONE", "America/Lima")
