@@ -12,12 +12,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 ATTEMPTS = 3
+Running = DBTaskResult[Any, Any]
 
 
 class WorkerDied(Exception):
@@ -62,7 +64,7 @@ def take_over() -> int:
 
 
 @transaction.atomic
-def _take_over(seen: DBTaskResult) -> bool:
+def _take_over(seen: Running) -> bool:
     """Only if the task still stands as it was seen: another worker may have been quicker."""
     task = DBTaskResult.objects.select_for_update().running().filter(pk=seen.pk).first()
     if task is None or task.worker_ids != seen.worker_ids:
@@ -75,7 +77,7 @@ def _take_over(seen: DBTaskResult) -> bool:
     return True
 
 
-def _worker(task: DBTaskResult) -> str:
+def _worker(task: Running) -> str:
     return task.worker_ids[-1] if task.worker_ids else "nobody"
 
 

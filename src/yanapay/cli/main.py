@@ -29,7 +29,7 @@ COMMANDS = {
     "import": Target("imports:import_group", translate("Take files in.")),
     "export": Target("exports:export_group", translate("Write files out.")),
     "classify": Target(
-        "classify:classify", translate("Tell the size class of enterprises."), False
+        "classify:classify", translate("Tell the size class of enterprises."), needs_django=False
     ),
     "duplicates": Target("duplicates:duplicates", translate("Find, merge and unmerge duplicates.")),
     "audit": Target("audit:audit", translate("Prove the audit trail.")),

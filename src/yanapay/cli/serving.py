@@ -1,5 +1,6 @@
 """``yanapay serve`` and ``yanapay worker``: the site, its background work, and a clean end to both."""
 
+import importlib
 import logging
 import os
 import signal
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
+from typing import Any
 
 import click
 from django.conf import settings
@@ -35,16 +38,28 @@ def serve(host: str, port: int, workers: int) -> None:
     background = Background()
     server = Server(
         "yanapay.config.wsgi:application", host, port, interface=Interfaces.WSGI,
-        workers=workers or _web_processes(), blocking_threads=8, log_level=LogLevels.warning,
+        workers=workers or _web_processes(), blocking_threads=8, log_level=LogLevels.error,
         respawn_failed_workers=True, workers_kill_timeout=int(PATIENCE),
     )  # fmt: skip
     server.on_startup(background.start)
     server.on_startup(lambda: _announce(host, port))
     try:
-        server.serve()
+        server.serve(target_loader=partial(_load_site, os.getpid()), wrap_loader=False)
     finally:
         background.stop()
         click.echo(translate("Stopped."))
+
+
+def _load_site(parent: int) -> Any:
+    """The application, loaded in a web process that ends with the process that started it."""
+    threading.Thread(target=_end_with, args=[parent], daemon=True).start()
+    return importlib.import_module("yanapay.config.wsgi").application
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _refuse_busy_port(host: str, port: int) -> None:
@@ -100,6 +115,7 @@ class Background:
 @click.option("--tied", is_flag=True, hidden=True, help="End with the process that started it.")
 @click.option("--until-idle", is_flag=True, help=translate("Stop when nothing waits any more."))
 def worker(tied: bool, until_idle: bool) -> None:
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     name = leases.new_worker_name()
     with leases.held(name):
         leases.take_over()
