@@ -179,7 +179,7 @@ class Identifier(models.Model):
 class Tally(models.Model):
     """How many organisations of one sort there are; the sum of ``n`` over the rows of a sort.
 
-    Written with every change of an organisation as ±1 rows and merged by ``yanapay.directory.actions.tally``,
+    Written with every change of an organisation as ±1 rows and merged by ``actions.tally.merge_tally``,
     so that facet counts over a national registry are sums over a few thousand rows.
     """
 
