@@ -9,7 +9,13 @@ from yanapay.directory.models.attributes import (
     OrganisationArea,
     Term,
 )
-from yanapay.directory.models.batches import Conflict, ImportBatch, Provenance, Reject
+from yanapay.directory.models.batches import (
+    BatchChange,
+    Conflict,
+    ImportBatch,
+    Provenance,
+    Reject,
+)
 from yanapay.directory.models.observations import Observation
 from yanapay.directory.models.organisations import Identifier, Organisation, Tally
 from yanapay.directory.models.persons import Affiliation, Person, PersonAccount, PersonRoleRecord
@@ -23,7 +29,7 @@ from yanapay.directory.models.protection import (
 )
 
 __all__ = [
-    "Affiliation", "CodedAttribute", "Conflict", "Consent", "CorrectionRequest", "FileRecord",
+    "Affiliation", "BatchChange", "CodedAttribute", "Conflict", "Consent", "CorrectionRequest", "FileRecord",
     "Formality", "Identifier", "ImportBatch", "Merge", "Note", "Observation", "Organisation",
     "OrganisationActivity", "OrganisationArea", "Person", "PersonAccount", "PersonRoleRecord",
     "Provenance", "Reject", "SavedView", "Share", "SharingRequest", "Tally", "Term",

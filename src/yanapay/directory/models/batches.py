@@ -66,6 +66,22 @@ class Provenance(models.Model):
         indexes = [models.Index(fields=["source_key"], name="directory_provenance_key")]
 
 
+class BatchChange(models.Model):
+    """What one row of a file changed about an organisation that was already there."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.CASCADE, related_name="import_changes"
+    )
+    row_no = models.BigIntegerField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "directory_batch_change"
+
+
 class Reject(models.Model):
     """A row that could not be taken, as it was, with its problems in words."""
 

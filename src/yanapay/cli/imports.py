@@ -1,0 +1,203 @@
+"""``yanapay import``: take files in, list what was taken in, undo it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yanapay.audit.rules import Actor
+from yanapay.centres.models import Centre
+from yanapay.cli.language import translate
+from yanapay.directory import exchange
+from yanapay.directory.models import ImportBatch
+from yanapay.directory.rules.columns import TEMPLATE
+from yanapay.kernel.errors import NotFound, RuleBroken, UnreadableFile
+
+COUNTS = ("rows", "created", "changed", "unchanged", "conflicts", "rejected", "possible_duplicates")
+_READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("import", help=translate("Take files in."))
+def import_group() -> None:
+    """Commands below ``yanapay import``."""
+
+
+@import_group.command(
+    "organisations", help=translate("Take in a list of organisations (CSV, XLSX, Parquet).")
+)
+@click.argument("file", type=_READABLE, required=False)
+@click.option(
+    "--mapping", type=_READABLE, help=translate("JSON object: header of the file to field.")
+)
+@click.option(
+    "--codes",
+    type=click.Choice(["inei", "reniec"]),
+    default="inei",
+    show_default=True,
+    help=translate("Whose area codes the file uses."),
+)
+@click.option(
+    "--centre",
+    "centre_code",
+    help=translate("Code of the centre that the organisations belong to."),
+)
+@click.option("--dry-run", is_flag=True, help=translate("Only tell what would happen."))
+@click.option("--strict", is_flag=True, help=translate("Take nothing when any row is rejected."))
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=translate("Write the rejected rows here, with the reasons."),
+)
+@click.option("--template", is_flag=True, help=translate("Print the columns that are understood."))
+@click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
+def organisations(
+    file: Path | None, mapping: Path | None, codes: Any, centre_code: str | None, dry_run: bool, strict: bool,
+    rejects: Path | None, template: bool, as_json: bool,
+) -> None:  # fmt: skip
+    if template:
+        click.echo(",".join(TEMPLATE))
+        return
+    if file is None:
+        raise click.UsageError(translate("Name the file to take in."))
+    centre = centre_named(centre_code)
+    by = Actor.operator(centre.pk, centre.name)
+    batch = exchange.stage(
+        file, centre=centre, by=by, today=exchange.today_at(centre), mapping=_read_mapping(mapping), codes=codes,
+        progress=_bar(translate("Checking")),
+    )  # fmt: skip
+    try:
+        if rejects:
+            exchange.write_rejects(batch, rejects, translate)
+        taken = _settle(batch, by, dry_run=dry_run, strict=strict)
+    except KeyboardInterrupt:
+        raise click.Abort from None
+    _tell(taken, as_json)
+    sys.exit(_status(taken, dry_run=dry_run))
+
+
+def _settle(batch: ImportBatch, by: Actor, *, dry_run: bool, strict: bool) -> dict[str, Any]:
+    """Load the batch, or leave nothing of it behind; what to tell about it."""
+    result = _result(batch)
+    refused = batch.counts["rejected"] == batch.counts["rows"] or (
+        strict and batch.counts["rejected"]
+    )
+    if dry_run:
+        exchange.forget(batch)
+        return {**result, "batch": None, "dry_run": True}
+    if refused:
+        exchange.discard(batch)
+        nothing = dict.fromkeys(COUNTS[1:5], 0)
+        return {**result, **nothing, "rejected": result["rows"], "refused": True,
+                "rows_with_problems": result["rejected"]}  # fmt: skip
+    return _result(exchange.load(batch, by=by, progress=_bar(translate("Loading"))))
+
+
+def _result(batch: ImportBatch) -> dict[str, Any]:
+    return {
+        **{name: batch.counts[name] for name in COUNTS}, "batch": batch.pk,
+        "unmapped": batch.options["unmapped"],
+        "notes": [message.render(translate) for message in exchange.notes(batch)],
+    }  # fmt: skip
+
+
+def _status(result: dict[str, Any], *, dry_run: bool) -> int:
+    if result.get("refused") or (dry_run and result["rejected"] == result["rows"]):
+        return 2
+    return 1 if result["rejected"] else 0
+
+
+def _tell(result: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    words = {
+        "rows": translate("rows"), "created": translate("new"), "changed": translate("changed"),
+        "unchanged": translate("unchanged"), "conflicts": translate("conflicts, waiting for review"),
+        "rejected": translate("rejected"), "possible_duplicates": translate("possible duplicates"),
+    }  # fmt: skip
+    for name, word in words.items():
+        click.echo(f"{result[name]:>12,}  {word}")
+    for note in result["notes"]:
+        click.echo(note)
+    if result["unmapped"]:
+        click.echo(
+            translate("Columns kept as they are: {names}").format(
+                names=", ".join(result["unmapped"])
+            )
+        )
+
+
+def _read_mapping(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    try:
+        mapping = json.loads(path.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise UnreadableFile("The mapping is not JSON: {error}.", error=error) from error
+    if not isinstance(mapping, dict) or not all(
+        isinstance(field, str | None) for field in mapping.values()
+    ):
+        raise UnreadableFile("The mapping must be a JSON object of header to field.")
+    return {str(header): field or "" for header, field in mapping.items()}
+
+
+def centre_named(code: str | None) -> Centre:
+    """The centre with the code; without a code the only one, or the one called "principal"."""
+    centres = Centre.objects.select_related("institution")
+    if code:
+        if found := centres.filter(code=code).first():
+            return found
+        raise NotFound("There is no centre with the code {code}.", code=code)
+    known = list(centres[:2])
+    if len(known) == 1:
+        return known[0]
+    if found := centres.filter(code="principal").first():
+        return found
+    if known:
+        raise RuleBroken("There are several centres: name one with --centre.")
+    raise RuleBroken("There is no centre yet: run yanapay init first.")
+
+
+def _bar(label: str) -> Any:
+    """A progress bar on standard error, where a person watches."""
+    if not sys.stderr.isatty():
+        return None
+    shown = {"done": -1}
+
+    def show(done: int, total: int) -> None:
+        share = min(1.0, done / total) if total else 0.0
+        if int(share * 50) != shown["done"]:
+            shown["done"] = int(share * 50)
+            click.echo(
+                f"\r{label} [{'#' * shown['done']:<50}] {done:,}", nl=done >= total, err=True
+            )
+
+    return show
+
+
+@import_group.command("list", help=translate("Show the last imports."))
+@click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
+def list_batches(as_json: bool) -> None:
+    for batch in ImportBatch.objects.select_related("centre").order_by("-pk")[:50]:
+        row = {"batch": batch.pk, "file": batch.file_name, "centre": batch.centre.code, "state": batch.state,
+               "created_at": batch.created_at.isoformat(timespec="seconds"), **batch.counts}  # fmt: skip
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(batch))
+
+
+def _line(batch: ImportBatch) -> str:
+    counts = batch.counts.get("created", 0)
+    return f"{batch.pk:>6}  {batch.created_at:%Y-%m-%d %H:%M}  {batch.get_state_display():<20} {counts:>10,}  {batch.file_name}"
+
+
+@import_group.command("undo", help=translate("Remove what an import created."))
+@click.argument("batch_id", metavar="BATCH", type=int)
+@click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
+def undo(batch_id: int, as_json: bool) -> None:
+    batch = ImportBatch.objects.select_related("centre").filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound("There is no import with the number {number}.", number=batch_id)
+    removed = exchange.undo(batch, by=Actor.operator(batch.centre_id, batch.centre.name))
+    sentence = translate("{n} organisations were removed.").format(n=removed)
+    click.echo(json.dumps({"batch": batch_id, "removed": removed}) if as_json else sentence)

@@ -1,0 +1,86 @@
+"""Rules that look at more than one cell of a row."""
+
+from itertools import repeat
+from typing import Any
+
+from yanapay.directory.exchange.problems import Problems
+from yanapay.directory.rules.figures import check_figures
+from yanapay.kernel.errors import RuleBroken
+
+Columns = dict[str, list[Any]]
+FIGURES = ("workers", "workers_women", "workers_men", "annual_sales")
+
+
+def check_names(columns: Columns, header: str, problems: Problems) -> None:
+    """Every organisation has a name with at least a letter or digit in it."""
+    if all(columns["name_key"]):
+        return
+    for index, key in enumerate(columns["name_key"]):
+        if not key:
+            problems.add(index, header, columns["name"][index], RuleBroken("The name is missing."))
+
+
+def check_points(columns: Columns, problems: Problems) -> None:
+    """A point has both coordinates or none."""
+    if "latitude" not in columns and "longitude" not in columns:
+        return
+    size = len(columns["name"])
+    latitudes = columns.setdefault("latitude", [None] * size)
+    longitudes = columns.setdefault("longitude", [None] * size)
+    for index, (latitude, longitude) in enumerate(zip(latitudes, longitudes, strict=True)):
+        if (latitude is None) != (longitude is None) and index not in problems:
+            error = RuleBroken("A point needs both latitude and longitude.")
+            problems.add(index, "latitude", "", error)
+
+
+def check_owners(columns: Columns, problems: Problems) -> None:
+    """An owner's document stands beside the owner's name."""
+    if "owner_document" not in columns:
+        return
+    names = columns.get("owner_name") or repeat("")
+    for index, (document, name) in enumerate(zip(columns["owner_document"], names, strict=False)):
+        if document and not name:
+            error = RuleBroken("The owner's document is given without the owner's name.")
+            problems.add(index, "owner_document", document[1], error)
+
+
+def check_figures_of(columns: Columns, problems: Problems) -> int:
+    """Figures agree with each other. How many rows have figures without the day they were true on."""
+    present = [columns[name] for name in FIGURES if name in columns]
+    if not present:
+        columns.pop("observed_on", None)
+        return 0
+    size = len(columns["name"])
+    columns.setdefault("observed_on", [None] * size)
+    _add_up(columns, problems)
+    undated = 0
+    dates = columns["observed_on"]
+    for index, cells in enumerate(zip(*present, strict=True)):
+        if cells.count(None) == len(cells):
+            dates[index] = None
+        elif dates[index] is None:
+            undated += 1
+    return undated
+
+
+def _add_up(columns: Columns, problems: Problems) -> None:
+    if "workers_women" not in columns or "workers_men" not in columns:
+        return
+    totals = columns.setdefault("workers", [None] * len(columns["name"]))
+    for index, (women, men) in enumerate(
+        zip(columns["workers_women"], columns["workers_men"], strict=True)
+    ):
+        if women is None or men is None:
+            continue
+        if totals[index] is None:
+            totals[index] = women + men
+        elif totals[index] != women + men:
+            _explain(index, women, men, totals[index], problems)
+
+
+def _explain(index: int, women: int, men: int, total: int, problems: Problems) -> None:
+    figures = {"observed_on": "-", "workers": total, "workers_women": women, "workers_men": men}
+    try:
+        check_figures(figures)
+    except RuleBroken as error:
+        problems.add(index, error.field, total, error)

@@ -1,0 +1,120 @@
+"""The parser of each field: text as typed → value, every distinct text read once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from yanapay.directory.exchange.problems import Problems
+from yanapay.directory.exchange.reference import PlaceCells, Reference
+from yanapay.directory.rules import values
+from yanapay.directory.rules.columns import VOCABULARIES
+from yanapay.directory.rules.identifiers import TAX_ID, valid_number
+from yanapay.directory.rules.personal import is_personal_tax_id
+from yanapay.kernel.errors import RuleBroken
+
+MOST_REMEMBERED = 100_000
+TEXTS = {
+    "source_id": 100, "name": 300, "trade_name": 300, "acronym": 60, "legal_form": 100, "address": 300,
+    "owner_name": 200,
+}  # fmt: skip
+#: Fields read together with another cell of the row: currency, country, or the other names of the place.
+PAIRED = frozenset({"annual_sales", "tax_id", "owner_document", "place"})
+
+
+class Parsed(dict[Any, Any]):
+    """A parser that remembers: ``parsed[text]`` is the value, ``bad`` holds the errors of those that failed."""
+
+    def __init__(self, parse: Callable[[Any], Any], empty: Any = None) -> None:
+        super().__init__()
+        self._parse, self._empty = parse, empty
+        self.bad: dict[Any, RuleBroken] = {}
+
+    def __missing__(self, text: Any) -> Any:
+        value = self[text] = self._read(text)
+        return value
+
+    def _read(self, text: Any) -> Any:
+        if not text or (isinstance(text, str) and text.lower() in values.BLANK):
+            return self._empty
+        try:
+            return self._parse(text)
+        except RuleBroken as problem:
+            self.bad[text] = problem
+            return self._empty
+
+    def column(self, cells: Sequence[Any], header: str, problems: Problems) -> list[Any]:
+        """The values of a column; what failed goes to ``problems``."""
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+            self.bad.clear()
+        found = list(map(self.__getitem__, cells))
+        if self.bad:
+            for index, cell in enumerate(cells):
+                if cell in self.bad:
+                    shown = cell if isinstance(cell, str) else next(filter(None, cell), "")
+                    problems.add(index, header, shown, self.bad[cell])
+        return found
+
+
+def make_parsers(reference: Reference) -> dict[str, Parsed]:
+    """One parser for each field that a cell of its own decides, and for the paired ones."""
+    parsers = {name: Parsed(_cleaner(limit), "") for name, limit in TEXTS.items()}
+    parsers |= {name: Parsed(parse, "") for name, parse in _codes(reference).items()}
+    parsers |= {name: Parsed(parse) for name, parse in _numbers(reference).items()}
+    parsers |= {name: Parsed(_coder(reference, name), ()) for name in VOCABULARIES}
+    parsers["place"] = Parsed(lambda cells: reference.place(PlaceCells(*cells)), ())
+    return parsers
+
+
+def _codes(reference: Reference) -> dict[str, Callable[[Any], Any]]:
+    return {
+        "kind": reference.kind, "country": reference.country, "currency": values.currency_code,
+        "phone": values.phone, "public_phone": values.phone, "email": values.email,
+        "public_email": values.email, "website": values.website, "owner_sex": values.sex,
+    }  # fmt: skip
+
+
+def _numbers(reference: Reference) -> dict[str, Callable[[Any], Any]]:
+    today = reference.today
+    return {
+        "latitude": lambda text: values.degrees(text, 90),
+        "longitude": lambda text: values.degrees(text, 180),
+        "workers": values.whole, "workers_women": values.whole, "workers_men": values.whole,
+        "start_date": lambda text: values.past_day(text, today).isoformat(),
+        "observed_on": lambda text: values.past_day(text, today).isoformat(),
+        "start_year": lambda text: values.year(text, today),
+        "activity": reference.activity,
+        "isic_rev3": lambda text: reference.activity(text, "3"),
+        "tax_id": lambda pair: tax_id(*pair),
+        "owner_document": lambda pair: values.document(*pair),
+        "annual_sales": lambda pair: values.amount(*pair),
+    }  # fmt: skip
+
+
+def women_write_m(parsers: dict[str, Parsed]) -> None:
+    """From now on M is *mujer*: the list writes H for *hombre*."""
+    parsers["owner_sex"] = Parsed(lambda text: values.sex(text, m_is_woman=True), "")
+
+
+def tax_id(text: str, country: str) -> tuple[str, str, str, bool]:
+    """(country, type, number, is personal) of a tax id whose check digit is right."""
+    kind = TAX_ID.get(country, "tax_id")
+    number = valid_number(country, kind, text.removeprefix("'").removesuffix(".0"))
+    if len(number) > 40:
+        raise RuleBroken("{n} characters are too many; at most {limit}.", n=len(number), limit=40)
+    return country, kind, number, is_personal_tax_id(country, number)
+
+
+def paired(cells: Iterable[str], others: Iterable[str]) -> list[tuple[str, str] | str]:
+    """(cell, other) for cells that hold something, "" for the rest."""
+    return [
+        (cell, other) if cell and cell.lower() not in values.BLANK else ""
+        for cell, other in zip(cells, others, strict=False)
+    ]
+
+
+def _cleaner(limit: int) -> Callable[[str], str]:
+    return lambda text: values.clean(text, limit)
+
+
+def _coder(reference: Reference, vocabulary: str) -> Callable[[str], Any]:
+    return lambda text: reference.coded(vocabulary, text)

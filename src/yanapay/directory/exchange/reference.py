@@ -1,0 +1,181 @@
+"""What cells are checked against: areas, activity codes, vocabularies and kinds, read once per file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import override
+
+from yanapay.centres.models import Centre
+from yanapay.directory.choices import Kind
+from yanapay.directory.models import Term
+from yanapay.directory.rules.columns import VOCABULARIES
+from yanapay.directory.rules.values import codes
+from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.text import fold
+from yanapay.places.queries import Activities, AreaRef, Gazetteer, activities, gazetteer
+from yanapay.places.rules.gazetteer import Codes
+
+_COUNTRIES = {
+    "peru": "PE", "bolivia": "BO", "colombia": "CO", "ecuador": "EC", "venezuela": "VE", "argentina": "AR",
+    "brasil": "BR", "brazil": "BR", "chile": "CL", "mexico": "MX", "paraguay": "PY", "uruguay": "UY",
+}  # fmt: skip
+_KINDS = {
+    "mype": "empresa", "microempresa": "empresa", "micro empresa": "empresa", "pequena empresa": "empresa",
+    "enterprise": "empresa", "negocio": "empresa", "persona natural": "empresa",
+    "emprendimiento": "protoempresa", "emprendedor": "protoempresa", "asociacion": "productores",
+    "asociacion de productores": "productores", "municipalidad": "municipio", "coop": "cooperativa",
+}  # fmt: skip
+_CODE = re.compile(r"[0-9]{1,6}(\.0)?|[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
+_ACTIVITY = re.compile(
+    r"\s*(?:[A-U]\s*-?\s*)?([0-9]{1,4}|[0-9]{2}\.[0-9]{1,2})(?![0-9.])|\s*([A-U])\s*"
+)
+
+
+class PlaceCells(NamedTuple):
+    """The cells of a row that say where it is; those that the file lacks are ""."""
+
+    country: str = "PE"
+    code: str = ""
+    region: str = ""
+    department: str = ""
+    province: str = ""
+    district: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """From the largest to the smallest."""
+        return [name for name in (self.department, self.province, self.district) if name]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Everything that the rows of one file are read against."""
+
+    centre: Centre
+    today: date
+    codes: Codes
+    gazetteer: Gazetteer
+    activities: Activities
+    kinds: Mapping[str, str]
+    terms: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def load(cls, centre: Centre, today: date, codes: Codes = "inei") -> "Reference":
+        return cls(centre, today, codes, gazetteer(), activities(), _kinds(), _terms())
+
+    def kind(self, text: str) -> str:
+        """The code of a kind of organisation, from its code, its label or a common word for it."""
+        if found := self.kinds.get(text) or self.kinds.get(fold(text)):
+            return found
+        raise RuleBroken("“{text}” is not a kind of organisation.", text=text[:80])
+
+    def country(self, text: str) -> str:
+        """ISO 3166-1 alpha-2."""
+        code = _COUNTRIES.get(fold(text), text.upper())
+        if not re.fullmatch(r"[A-Z]{2}", code):
+            raise RuleBroken(
+                "“{text}” is not a country; write its code of two letters.", text=text[:80]
+            )
+        return code
+
+    def coded(self, vocabulary: str, text: str) -> tuple[tuple[str, str], ...]:
+        """(vocabulary, code) for each code or label of the cell."""
+        known = self.terms.get(vocabulary)
+        pairs = []
+        for part in codes(text):
+            code = known.get(fold(part), "") if known else part[:60]
+            if not code:
+                raise RuleBroken(
+                    "“{code}” is not in the list {vocabulary}.",
+                    code=part[:80],
+                    vocabulary=vocabulary,
+                )
+            pairs.append((vocabulary, code))
+        return tuple(pairs)
+
+    def activity(self, text: str, revision: str = "4") -> int | None:
+        """The id of the ISIC code that the cell starts with, of revision 4 where one stands for it.
+
+        None for a cell of words only: those are kept with the record as they are.
+        """
+        match = _ACTIVITY.match(text)
+        if match is None:
+            return None
+        code = (match[1] or match[2]).replace(".", "")
+        for candidate in dict.fromkeys(
+            (code, code.zfill(4) if len(code) == 3 else code, code.zfill(2))
+        ):
+            if found := self.activities.by_code(revision, candidate):
+                return self._newer(found.code) or found.id if revision == "3" else found.id
+        raise RuleBroken(
+            "{code} is not a code of ISIC (CIIU) revision {revision}.", code=code, revision=revision
+        )
+
+    def _newer(self, rev3: str) -> int | None:
+        rev4 = self.activities.rev4_from_rev3(rev3)
+        found = self.activities.by_code("4", rev4) if rev4 else None
+        return found.id if found else None
+
+    def place(self, cells: PlaceCells) -> tuple[int, ...]:
+        """Ids of the areas that the cells name, the main one first; () when they name none."""
+        if cells.code:
+            found = [self._coded(part, cells) for part in codes(cells.code)]
+        elif cells.names:
+            found = [self._named("/".join(cells.names), cells.country)]
+        else:
+            found = [self._named(name, cells.country) for name in codes(cells.region)]
+        return tuple(dict.fromkeys(area.id for area in found))
+
+    def _coded(self, text: str, cells: PlaceCells) -> AreaRef:
+        if not _CODE.fullmatch(text):
+            return self._named(text, cells.country)
+        code = text.removesuffix(".0")
+        problem = self.gazetteer.cross_check(
+            code, cells.names, self.codes if code.isdecimal() else "inei"
+        )
+        if problem:
+            raise RuleBroken(problem.template, **problem.values)
+        area = self.gazetteer.by_code(code, self.codes if code.isdecimal() else "inei")
+        if area is None:
+            raise RuleBroken("{code} is not the code of an area.", code=code)
+        return area
+
+    def _named(self, text: str, country: str) -> AreaRef:
+        """The largest area of that name; of two equally large ones neither is meant for certain."""
+        found = self.gazetteer.by_name(text, country)
+        if not found:
+            raise RuleBroken("No area is called {name}.", name=text[:80])
+        if "/" in text:
+            found = sorted(found, key=lambda area: -area.level)
+        if len(found) > 1 and found[0].level == found[1].level:
+            raise RuleBroken(
+                "{n} areas are called {name}; give the code or the province.",
+                n=len(found),
+                name=text[:80],
+            )
+        return found[0]
+
+
+def _kinds() -> dict[str, str]:
+    known = dict(_KINDS)
+    for language in ("en", "es"):
+        with override(language):
+            known |= {fold(str(label)): value for value, label in Kind.choices}
+    return (
+        known
+        | {fold(value): value for value in Kind.values}
+        | {value: value for value in Kind.values}
+    )
+
+
+def _terms() -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = {}
+    terms = Term.objects.filter(vocabulary__in=VOCABULARIES)
+    for vocabulary, code, *labels in terms.values_list(
+        "vocabulary", "code", "label_es", "label_en"
+    ):
+        known.setdefault(vocabulary, {}).update({fold(word): code for word in (*labels, code)})
+    return known

@@ -1,0 +1,124 @@
+"""Reading a file into the spool: every cell checked, nothing written to the directory yet."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yanapay.directory.exchange.checks import Columns
+from yanapay.directory.exchange.problems import Problem, Rejected
+from yanapay.directory.exchange.reading import Read, Reader
+from yanapay.directory.exchange.reference import Reference
+from yanapay.directory.exchange.spool import Arrays, Spool
+from yanapay.kernel.errors import UnreadableFile
+from yanapay.tabular.tables import Chunk, Table
+
+Progress = Callable[[int], None]
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of the file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fill(
+    spool: Spool, table: Table, mapping: dict[str, str], reference: Reference, progress: Progress
+) -> dict[str, int]:
+    """Read the whole file into the spool; how many rows there were, were rejected, and bore no date.
+
+    Raises UnreadableFile when the file breaks off or has no rows.
+    """
+    reader = Reader(table.headers, mapping, reference)
+    arrays: list[Arrays] = []
+    rows = undated = rejected = number = 0
+    with (spool.path / "unread.jsonl").open("w") as rejects:
+        for chunk, read in _read(table, reader):
+            rows += len(chunk.rows)
+            undated += read.undated
+            rejected += len(read.rejected)
+            rejects.writelines(map(_line, read.rejected))
+            if read.columns["row_no"]:
+                spool.write_chunk(number, read.columns)
+                arrays.append(compared(read.columns))
+                number += 1
+            progress(rows)
+    if not rows:
+        raise UnreadableFile("The file has a header and no rows below it.")
+    spool.write_arrays("compared", _joined(arrays))
+    return {"rows": rows, "unread": rejected, "undated": undated}
+
+
+def _read(table: Table, reader: Reader) -> Iterator[tuple[Chunk, Read]]:
+    for chunk in table.chunks():
+        yield chunk, reader.read(chunk)
+
+
+def _line(rejected: Rejected) -> str:
+    row = [cell.encode("utf-8", "replace").decode() for cell in rejected.row]
+    return json.dumps([rejected.row_no, row, rejected.problems]) + "\n"
+
+
+def compared(columns: Columns) -> Arrays:
+    """The numbers by which the rows of a file are compared with each other; 0 where there is nothing.
+
+    Python's own hash: the numbers of one file are made in one process and compared only among themselves.
+    """
+    size = len(columns["row_no"])
+    keys = _hashes(columns.get("source_key"), size)
+    tax_ids = _hashes(columns.get("tax_id"), size)
+    names = _hashes(
+        list(
+            zip(
+                columns["name_key"],
+                columns["kind"],
+                columns.get("area_id") or [None] * size,
+                strict=True,
+            )
+        ),
+        size,
+    )
+    names[(keys != 0) | (tax_ids != 0)] = 0
+    return {
+        "row_no": np.array(columns["row_no"], np.int64),
+        "digest": np.array(columns["digest"], np.int64),
+        "key": keys, "tax_id": tax_ids, "name": names,
+        "phone": _hashes(columns.get("phone"), size),
+        "document": _hashes(columns.get("owner_document"), size),
+        "latitude": _floats(columns.get("latitude"), size),
+        "longitude": _floats(columns.get("longitude"), size),
+    }  # fmt: skip
+
+
+def _hashes(cells: list[Any] | None, size: int) -> "np.ndarray[Any, Any]":
+    if cells is None:
+        return np.zeros(size, np.int64)
+    return np.fromiter((hash(cell) if cell else 0 for cell in cells), np.int64, size)
+
+
+def _floats(cells: list[float | None] | None, size: int) -> "np.ndarray[Any, Any]":
+    return np.array(cells, float) if cells is not None else np.full(size, np.nan)
+
+
+def _joined(arrays: list[Arrays]) -> Arrays:
+    if not arrays:
+        return {}
+    sizes = np.array([len(one["row_no"]) for one in arrays], np.int64)
+    return {name: np.concatenate([one[name] for one in arrays]) for name in arrays[0]} | {
+        "sizes": sizes
+    }
+
+
+def refused_rows(table: Table, refused: dict[int, Problem]) -> list[list[Any]]:
+    """Rows that were well-formed but cannot be taken, in the shape of the other rejects."""
+    if not refused:
+        return []
+    return [
+        [number, row, [refused[number]]]
+        for chunk in table.chunks()
+        for number, row in zip(chunk.numbers, chunk.rows, strict=True)
+        if number in refused
+    ]

@@ -1,0 +1,49 @@
+"""Bulk writing: rows as tuples into a table, by executemany on SQLite and COPY on PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert the rows. Must run inside a transaction."""
+    if connection.vendor == "postgresql":
+        _copy(table, columns, rows)
+        return
+    names, places = ", ".join(columns), ", ".join(repeat("?", len(columns)))
+    with connection.cursor() as cursor:
+        raw = cursor.cursor.connection.cursor()
+        raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  own names
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        with cursor.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def new_ids(table: str, count: int) -> range | list[int]:
+    """Primary keys that nobody else gets. Must run inside the transaction that inserts them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+        return range(first, first + count)
+
+
+def now_text() -> str:
+    """The present moment as both databases take it in a timestamp column."""
+    now = timezone.now()
+    return now.strftime("%Y-%m-%d %H:%M:%S.%f") + (
+        "+00" if connection.vendor == "postgresql" else ""
+    )
