@@ -73,4 +73,4 @@ def locked_out(
     wait = get_cool_off(request)
     left = wait - (timezone.now() - last.attempt_time) if last else wait
     minutes = max(1, math.ceil(left.total_seconds() / 60))
-    return render(request, "account/locked_out.html", {"minutes": minutes}, status=429)
+    return render(request, "lockout.html", {"minutes": minutes}, status=429)
