@@ -5,8 +5,6 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from yanapay.audit.rules import Actor
-from yanapay.base import schedule
-from yanapay.base.schedule import Job
 from yanapay.base.work import WorkItem, WorkSource, register
 
 
@@ -32,7 +30,8 @@ class DirectoryConfig(AppConfig):
         register(WorkSource("incomplete", _("Incomplete records"), work.incomplete_items))
         register(WorkSource("clients", _("Clients"), _none, work.clients_of, hand_over))
         tally = import_module("yanapay.directory.actions.tally")
-        merge = Job("tally", timedelta(hours=1), lambda _now: tally.merge_tally(by=Actor.system()))
+        schedule = import_module("yanapay.base.schedule")
+        merge = schedule.Job("tally", timedelta(hours=1), lambda _now: tally.merge_tally(by=Actor.system()))
         schedule.register(merge)
 
 
