@@ -20,7 +20,7 @@ export default defineConfig({
     outDir: `${web}/static/build`,
     emptyOutDir: true,
     modulePreload: false,
-    cssTarget: ["chrome90", "firefox90", "safari14"],
+    target: ["chrome90", "firefox90", "safari14"], // telephones of 2021
     rolldownOptions: {
       input: "src/app.js",
       output: { entryFileNames: "app.js", assetFileNames: "app[extname]" },

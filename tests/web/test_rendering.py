@@ -3,7 +3,6 @@
 import pytest
 from django import forms
 from django.conf import settings
-from django.http import Http404
 from django.test import RequestFactory
 
 from yanapay.web import gallery
@@ -45,7 +44,7 @@ def test_the_gallery_is_not_shown_in_production(
     monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
 ) -> None:
     monkeypatch.setattr(settings, "YANAPAY_MODE", "production")
-    with pytest.raises(Http404):
+    with pytest.raises(gallery.Http404):
         gallery.show(rf.get("/gallery/"))
 
 
