@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yanapay.audit.models import Chain, Event, PersonalValue
 from yanapay.audit.rules import GENESIS, Broken, Entry, first_broken, personal_digest
@@ -12,11 +12,15 @@ from yanapay.audit.rules import GENESIS, Broken, Entry, first_broken, personal_d
 
 @dataclass(frozen=True)
 class EventFilter:
-    """What the reader of the trail asks for; ``centres=None`` means all centres."""
+    """What the reader of the trail asks for; ``centres=None`` means all centres.
+
+    ``actor`` is part of a name as it was signed; ``actor_ids`` are users who bear it now.
+    """
 
     centres: frozenset[int] | None
     centre: int | None = None
     actor: str = ""
+    actor_ids: frozenset[int] = frozenset()
     action: str = ""
     object_type: str = ""
     object_id: str = ""
@@ -52,10 +56,12 @@ def matching(asked: EventFilter) -> QuerySet[Event]:
         "object_id": asked.object_id,
         "at__gte": asked.since,
         "at__lt": asked.until,
-        "actor_name__icontains": asked.actor,
         "action__startswith": asked.action,
     }
     events = Event.objects.filter(**{field: value for field, value in exact.items() if value})
+    if asked.actor:
+        named = Q(actor_name__icontains=asked.actor)
+        events = events.filter(named | Q(actor_id__in=asked.actor_ids))
     if asked.centres is not None:
         events = events.filter(centre_id__in=asked.centres)
     return events.order_by("-id")

@@ -86,7 +86,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("For what"), max_length=100)
     scopes = forms.MultipleChoiceField(
-        label=_("May"), choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"), choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
     )
     days = forms.IntegerField(
         label=_("Valid for days"), min_value=1, max_value=3650, initial=365, required=False

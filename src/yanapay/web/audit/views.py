@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yanapay.accounts.choices import Permission
+from yanapay.accounts.models import User
+from yanapay.accounts.queries import find_users
 from yanapay.audit.models import Event, PersonalValue
 from yanapay.audit.queries import EventFilter, heads, matching, personal_values, verify
 from yanapay.centres.models import Centre
@@ -88,11 +90,13 @@ def proof(request: Request) -> HttpResponse:
 
 
 def _filter(request: Request, asked: dict[str, Any]) -> EventFilter:
-    centre, until = asked.get("centre"), asked.get("until")
+    centre, until, actor = asked.get("centre"), asked.get("until"), asked.get("actor", "")
+    bearers = find_users(User.objects.all(), actor) if actor else User.objects.none()
     return EventFilter(
         centres=request.scope.centres_with(Permission.AUDIT_VIEW),
         centre=centre.pk if centre else None,
-        actor=asked.get("actor", ""),
+        actor=actor,
+        actor_ids=frozenset(bearers.values_list("pk", flat=True)),
         object_type=asked.get("object_type", ""),
         object_id=asked.get("object_id", ""),
         since=_midnight(asked.get("since")),

@@ -5,7 +5,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanapay.accounts.actions import change_user, reactivate_user, set_password
 from yanapay.accounts.choices import Permission
 from yanapay.accounts.models import Role, User
+from yanapay.accounts.queries import find_users
 from yanapay.accounts.rules import draw_password
 from yanapay.audit.rules import Actor
 from yanapay.centres.access import can_grant_role, can_manage_user
@@ -42,9 +42,7 @@ def user_list(request: Request) -> HttpResponse:
     asked, left = request.GET.get("q", "").strip(), request.GET.get("left") == "1"
     users = users_managed_by(request.scope, timezone.localdate()).filter(is_active=not left)
     if asked:
-        users = users.filter(
-            Q(username__icontains=asked) | Q(full_name__icontains=asked) | Q(email__icontains=asked)
-        )
+        users = find_users(users, asked)
     page = Paginator(users.order_by("full_name", "username"), PAGE).get_page(
         request.GET.get("page")
     )
