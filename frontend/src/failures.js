@@ -15,5 +15,5 @@ function tell() {
 export function tellFailures(root) {
   root.addEventListener("htmx:response:error", tell);
   root.addEventListener("htmx:error", tell);
-  root.addEventListener("htmx:after:swap", () => document.getElementById("failure")?.remove());
+  root.addEventListener("htmx:before:request", () => document.getElementById("failure")?.remove());
 }
