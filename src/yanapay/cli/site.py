@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from yanapay.accounts.actions.roles import load_roles
 from yanapay.accounts.models import User
 from yanapay.audit.rules import Actor
+from yanapay.base.backups import dumps
 from yanapay.centres.actions.organisation import create_centre, create_institution
 from yanapay.centres.models import Centre
 from yanapay.cli.demonstration.build import CAST, PASSWORD, build
@@ -108,14 +109,7 @@ def _throw_away() -> None:
     """Remove database and files of a demonstration. Refuses anything else."""
     if _tables() and User.objects.exists() and not _is_demo():
         raise RuleBroken("This installation is not a demonstration: nothing was removed.")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    else:
-        path = connection.settings_dict["NAME"]
-        connections[DEFAULT_DB_ALIAS].close()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
+    dumps.clear()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 

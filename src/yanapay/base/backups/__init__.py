@@ -1,0 +1,1 @@
+"""Backup while the site is running, restore into an empty installation."""
