@@ -1,0 +1,87 @@
+"""Organisations that the one being typed may already be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.db.models import Q
+
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import Organisation
+from yanapay.directory.rules.duplicates import NEAR_METRES, Sketch, bare_phone, resemblance
+from yanapay.kernel.messages import Message
+
+METRES_PER_DEGREE = 111_000
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A known organisation, why it may be the same, and whether the user may open its file."""
+
+    organisation: Organisation
+    reason: Message
+    may_open: bool
+
+
+def possible_duplicates(
+    scope: Scope, typed: Sketch, *, besides: int | None = None, limit: int = 5
+) -> list[Likeness]:
+    """What to warn about while a form is filled in, at most ``limit``.
+
+    An official number is looked up in all centres (that it is taken must be known); phones, points and
+    names only among the organisations whose files the user may open.
+    """
+    visible = Organisation.objects.live().visible_to(scope).exclude(pk=besides)
+    everywhere = Organisation.objects.live().exclude(pk=besides)
+    opened = list(visible.filter(_clue(typed)).prefetch_related("identifiers")[:LOOKED_AT])
+    same_number = list(everywhere.filter(_numbers(typed)).prefetch_related("identifiers")[:limit])
+    may_open = set(
+        visible.filter(pk__in=[found.pk for found in same_number]).values_list("pk", flat=True)
+    ) | {found.pk for found in opened}
+    known = {found.pk: found for found in [*same_number, *opened]}
+    return list(_likenesses(typed, list(known.values()), may_open))[:limit]
+
+
+def sketch(organisation: Organisation) -> Sketch:
+    """What the entry rules look at, of an organisation in the directory."""
+    point = (organisation.latitude, organisation.longitude)
+    return Sketch(
+        name=organisation.name,
+        other_names=tuple(filter(None, [organisation.trade_name])),
+        phones=frozenset(
+            filter(None, map(bare_phone, [organisation.phone, organisation.private_phone]))
+        ),
+        identifiers=frozenset(
+            (i.country, i.type, i.number) for i in organisation.identifiers.all()
+        ),
+        point=None if point[0] is None or point[1] is None else (point[0], point[1]),
+    )
+
+
+def _likenesses(typed: Sketch, known: list[Organisation], may_open: set[int]) -> Iterator[Likeness]:
+    for organisation in known:
+        if reason := resemblance(typed, sketch(organisation)):
+            yield Likeness(organisation, reason, organisation.pk in may_open)
+
+
+def _numbers(typed: Sketch) -> Q:
+    found = Q(pk__in=[])
+    for country, kind, number in typed.identifiers:
+        found |= Q(identifiers__country=country, identifiers__type=kind, identifiers__number=number)
+    return found
+
+
+def _clue(typed: Sketch) -> Q:
+    """Cheap conditions, each on an index, that every resemblance fulfils."""
+    phones = {spelt for phone in typed.phones for spelt in (phone, f"+51{phone}", f"+51 {phone}")}
+    found = Q(private_phone__in=phones) | Q(phone__in=phones)
+    if typed.point:
+        latitude, longitude = typed.point
+        high = NEAR_METRES / METRES_PER_DEGREE
+        wide = high / max(cos(radians(latitude)), 0.01)
+        found |= Q(
+            latitude__range=(latitude - high, latitude + high),
+            longitude__range=(longitude - wide, longitude + wide),
+        )
+    return found
