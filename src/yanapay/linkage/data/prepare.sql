@@ -1,0 +1,34 @@
+-- From table "organisation" as it stands in the directory (all text, empty when unknown) to what can be
+-- compared: names without legal form, phones without prefix, points that are not the centre of an area.
+
+CREATE MACRO folded(txt) AS trim(regexp_replace(lower(strip_accents(txt)), '[^0-9a-z]+', ' ', 'g'));
+CREATE MACRO without_legal_form(txt) AS nullif(trim(regexp_replace(
+    txt, '\b(s a c s?|sacs?|e i r l|eirl|s c r l|scrl|s r l|srl|s a a|saa|s a|sa|ltda|limitada)\b( |$)', '', 'g')), '');
+CREATE MACRO digits(txt) AS regexp_replace(txt, '[^0-9]', '', 'g');
+CREATE MACRO in_order(txt) AS list_aggregate(list_sort(string_split(txt, ' ')), 'string_agg', ' ');
+
+CREATE TABLE record AS
+WITH plain AS (
+    SELECT id,
+        without_legal_form(folded(name)) AS name,
+        without_legal_form(folded(trade_name)) AS trade_name,
+        nullif(in_order(folded(owner)), '') AS owner,
+        CASE WHEN length(digits(phone)) >= 6 THEN right(digits(phone), 9) END AS phone,
+        nullif(tax_id, '') AS tax_id,
+        nullif(area, '') AS area,
+        nullif(left(activity, 4), '') AS activity,
+        try_cast(nullif(latitude, '') AS DOUBLE) AS latitude,
+        try_cast(nullif(longitude, '') AS DOUBLE) AS longitude
+    FROM organisation
+),
+shared_point AS (
+    SELECT latitude, longitude FROM plain WHERE latitude IS NOT NULL
+    GROUP BY ALL HAVING count(*) > 25
+)
+SELECT plain.* EXCLUDE (latitude, longitude),
+    in_order(plain.name) AS words,
+    left(plain.area, 4) AS province,
+    CASE WHEN shared_point.latitude IS NULL THEN plain.latitude END AS latitude,
+    CASE WHEN shared_point.latitude IS NULL THEN plain.longitude END AS longitude
+FROM plain LEFT JOIN shared_point USING (latitude, longitude)
+WHERE plain.name IS NOT NULL;
