@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from yanapay.web import gallery
 from yanapay.web.accounts.views.profile import language
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,4 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.centres.urls")),
     path("", include("yanapay.web.audit.urls")),
     path("", include("yanapay.web.notices.urls")),
+    path("", include("yanapay.web.home.urls")),
+    path("", include("yanapay.web.directory.urls")),
+    path("", include("yanapay.web.imports.urls")),
+    path("", include("yanapay.web.own.urls")),
+    path("gallery/", gallery.show, name="gallery"),
 ]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy as _
-from django_stubs_ext import StrPromise
+from django.utils.functional import Promise
 
-OBJECTS: Mapping[str, str | StrPromise] = {
+OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
     "person": _("Person"),
     "observation": _("Observation"),
@@ -28,7 +28,7 @@ OBJECTS: Mapping[str, str | StrPromise] = {
     "audit": _("Audit trail"),
     "places": _("Places"),
 }
-VERBS: Mapping[str, str | StrPromise] = {
+VERBS: Mapping[str, str | Promise] = {
     "created": _("created"),
     "changed": _("changed"),
     "closed": _("closed"),
@@ -53,7 +53,7 @@ VERBS: Mapping[str, str | StrPromise] = {
     "password_reset": _("new first password"),
     "password_changed": _("password changed"),
 }
-FIELDS: Mapping[str, str | StrPromise] = {
+FIELDS: Mapping[str, str | Promise] = {
     "name": _("name"),
     "username": _("user name"),
     "full_name": _("full name"),
