@@ -9,6 +9,11 @@ import click
 from yanapay.audit.queries import count_events, heads, verify
 from yanapay.cli.language import translate
 
+BROKEN = {
+    "missing": translate("Chain {chain}: event {seq} is missing."),
+    "altered": translate("Chain {chain}: event {seq} was altered."),
+}
+
 
 @click.group(help=translate("Prove the audit trail."))
 def audit() -> None: ...
@@ -30,9 +35,7 @@ def verify_chains(as_json: bool) -> None:
         click.echo(json.dumps({"events": events, "broken": found, "chains": chains}))
     else:
         for link in broken:
-            sentence = translate("Chain {chain}: event {seq} is {problem}.")
-            problem = translate(link.problem)
-            click.echo(sentence.format(chain=link.chain, seq=link.seq, problem=problem))
+            click.echo(BROKEN[link.problem].format(chain=link.chain, seq=link.seq))
         if not broken:
             sentence = translate(
                 "{events} events in {chains} chains: nothing altered, nothing missing."

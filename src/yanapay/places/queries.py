@@ -73,7 +73,7 @@ def distance_warning(area: Area | AreaRef, latitude: float, longitude: float) ->
     if kilometres is None:
         return None
     return Message(
-        "This point lies {km} km outside the department of {area}.",
+        "This point lies {km} km outside the department or region of {area}.",
         km=round(kilometres), area=area.name,
     )  # fmt: skip
 

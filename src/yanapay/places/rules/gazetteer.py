@@ -150,7 +150,7 @@ class Gazetteer:
         values = {"code": code, "codes": codes.upper(), "other": other.upper()}
         if elsewhere and any(names) and self._is_called(elsewhere, names):
             return Message(
-                "This looks like a {other} code: {code} is {elsewhere} for {other}, "
+                "This looks like a code of {other}: there {code} is {elsewhere}, "
                 "but the file says its codes are {codes}'s.",
                 elsewhere=self.full_name(elsewhere), **values,
             )  # fmt: skip
