@@ -15,7 +15,7 @@ class OrganisationArea(models.Model):
     """A further area where an organisation works, besides its main one."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="further_areas"
+        Organisation, db_index=False, on_delete=models.CASCADE, related_name="further_areas"
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
 
@@ -30,7 +30,7 @@ class OrganisationActivity(models.Model):
     """An activity code with the product line it stands for."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="activities"
+        Organisation, db_index=False, on_delete=models.CASCADE, related_name="activities"
     )
     activity = models.ForeignKey(ActivityCode, on_delete=models.PROTECT, related_name="+")
     product_line = models.CharField(
@@ -71,7 +71,7 @@ class CodedAttribute(models.Model):
     """A need, strength, opportunity, activity line… of an organisation, with date and source."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="attributes"
+        Organisation, db_index=False, on_delete=models.CASCADE, related_name="attributes"
     )
     vocabulary = models.CharField(max_length=40)
     code = models.CharField(max_length=60)

@@ -31,7 +31,7 @@ class Observation(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="observations"
+        Organisation, db_index=False, on_delete=models.CASCADE, related_name="observations"
     )
     observed_on = models.DateField(_("observed on"))
     workers = _count(_("workers"))
@@ -66,7 +66,12 @@ class Observation(models.Model):
     )
     reason = models.CharField(max_length=300, blank=True, db_default="", default="")
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ImportBatch,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     author = models.CharField(max_length=150, blank=True, db_default="", default="")
     created_at = models.DateTimeField(auto_now_add=True)

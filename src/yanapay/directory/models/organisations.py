@@ -40,7 +40,7 @@ class Organisation(models.Model):
     only the public one ever leaves the centre. ``version`` grows with every edit by a person.
     """
 
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    centre = models.ForeignKey(Centre, db_index=False, on_delete=models.PROTECT, related_name="+")
     version = models.IntegerField(db_default=1, default=1)
     name = models.CharField(_("name"), max_length=300)
     trade_name = models.CharField(
@@ -64,6 +64,7 @@ class Organisation(models.Model):
     country = models.CharField(_("country"), max_length=2, db_default="PE", default="PE")
     area = models.ForeignKey(
         Area,
+        db_index=False,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -95,11 +96,16 @@ class Organisation(models.Model):
     start_date = models.DateField(_("start date"), null=True, blank=True)
     start_year = models.SmallIntegerField(_("start year"), null=True, blank=True)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL, db_index=False, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("responsible"),
     )  # fmt: skip
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ImportBatch,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_fictitious = models.BooleanField(db_default=False, default=False)
     created_at = models.DateTimeField(auto_now_add=True)

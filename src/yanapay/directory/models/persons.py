@@ -61,7 +61,12 @@ class Person(models.Model):
     )
     erased_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ImportBatch,
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_fictitious = models.BooleanField(db_default=False, default=False)
     created_at = models.DateTimeField(auto_now_add=True)
