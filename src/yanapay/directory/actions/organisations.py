@@ -58,12 +58,13 @@ def change_organisation(
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current
+    known = set(words(current.search_text))
     _count(current, -1)
     _assign(current, {f: fields[f] for f in changes.fields})
     current.version += 1
     current.save()
     _count(current, +1)
-    search.learn(words(current.search_text))
+    search.learn(set(words(current.search_text)) - known)
     _record(by, "directory.organisation_changed", current, changes, reason)
     return current
 

@@ -24,6 +24,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import fold, words
 
 EDITABLE = PERSONAL | {"is_fictitious"}
+DOCUMENT = {"document_country", "document_type", "document_number"}
 
 
 @transaction.atomic
@@ -54,11 +55,13 @@ def change_person(
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current
+    known = set(words(current.search_text))
     _assign(current, {f: fields[f] for f in changes.fields})
-    _refuse_second(current)
+    if DOCUMENT & set(changes.fields):
+        _refuse_second(current)
     current.version += 1
     current.save()
-    search.learn(words(current.search_text))
+    search.learn(set(words(current.search_text)) - known)
     _record(by, "directory.person_changed", current, changes.personal, reason)
     return current
 
