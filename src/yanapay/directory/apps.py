@@ -31,7 +31,9 @@ class DirectoryConfig(AppConfig):
         register(WorkSource("clients", _("Clients"), _none, work.clients_of, hand_over))
         tally = import_module("yanapay.directory.actions.tally")
         schedule = import_module("yanapay.base.schedule")
-        merge = schedule.Job("tally", timedelta(hours=1), lambda _now: tally.merge_tally(by=Actor.system()))
+        merge = schedule.Job(
+            "tally", timedelta(hours=1), lambda _now: tally.merge_tally(by=Actor.system())
+        )
         schedule.register(merge)
 
 

@@ -78,7 +78,7 @@ class Area(models.Model):
     @property
     def full_name(self) -> str:
         """From the area up to its first level: "El Tambo, Huancayo, Junín"."""
-        if self.parent is None or self.level <= Level.FIRST:
+        if self.level <= Level.FIRST or self.parent is None:
             return self.name
         return f"{self.name}, {self.parent.full_name}"
 

@@ -3,20 +3,69 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from yanapay.centres.rules import Scope
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the menu. ``icon`` names a symbol of ``static/icons.svg``; ``count`` is work waiting."""
 
-    label: str
+    label: str | StrPromise
     url: str
     icon: str
     count: int = 0
     active: bool = False
-    section: str = ""
+    section: str | StrPromise = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the menu: who may open it, and which addresses below belong to it."""
+
+    label: StrPromise
+    name: str
+    icon: str
+    permission: str
+    section: StrPromise | str = ""
+
+
+DATA, CENTRE = _("Data quality"), _("Centre")
+PLACES = (
+    Place(_("My work today"), "home:index", "home", "directory.view"),
+    Place(_("Directory"), "directory:list", "buildings", "directory.view"),
+    Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
+    Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
+    Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
+    Place(
+        _("Proposals of imports"), "imports:conflicts", "clipboard-list", "directory.import", DATA
+    ),
+    Place(_("Sharing"), "directory:sharing", "share", "directory.view", DATA),
+    Place(_("Personal-data requests"), "own:requests", "shield-check", "data.erase", DATA),
+    Place(_("Users"), "accounts:users", "users", "users.manage", CENTRE),
+    Place(_("Centres"), "centres:centres", "building", "centres.manage", CENTRE),
+    Place(_("Roles"), "accounts:roles", "key", "users.manage", CENTRE),
+    Place(_("Audit trail"), "audit:events", "history", "audit.view", CENTRE),
+)
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
     """The menu of the signed-in person, the open page marked; nothing before sign-in."""
-    return []
+    scope: Scope | None = getattr(request, "scope", None)
+    if scope is None or not request.user.is_authenticated:
+        return []
+    places = [(place, reverse(place.name)) for place in PLACES if scope.may(place.permission)]
+    here = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
+    return [
+        Entry(place.label, url, place.icon, active=url == here and _is_here(url, request.path),
+              section=place.section)
+        for place, url in places
+    ]  # fmt: skip
+
+
+def _is_here(url: str, path: str) -> bool:
+    """Every address begins with that of the first page, which is therefore open only when it is exactly it."""
+    return path == url if url == "/" else True

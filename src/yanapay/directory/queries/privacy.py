@@ -5,7 +5,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Q
 
-from yanapay.audit.models import Event
+from yanapay.audit.models import Event, PersonalValue
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.rules.personal import PERSON
@@ -51,4 +51,17 @@ def _organisation(organisation: Organisation) -> dict[str, Any]:
                 "observed_on", "workers", "annual_sales", "currency", "source"
             )
         ),
+    }
+
+
+def erasure_summary(person: Person) -> dict[str, int]:
+    """What an erasure would remove, counted by kind."""
+    owned = only_owned_by(person)
+    return {
+        "fields": sum(1 for field in PERSON if getattr(person, field)),
+        "notes": person.notes.count() + sum(found.notes.count() for found in owned),
+        "files": person.files.count() + sum(found.files.count() for found in owned),
+        "contacts": len(owned),
+        "numbers": sum(found.identifiers.filter(is_personal=True).count() for found in owned),
+        "history": PersonalValue.objects.filter(subject=f"person:{person.pk}").count(),
     }

@@ -1,0 +1,28 @@
+"""How often each need, strength or opportunity is named in a filtered list."""
+
+from django.db.models import Count
+
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import CodedAttribute, Term
+from yanapay.directory.queries.listing import (
+    VOCABULARIES,
+    Facet,
+    FacetValue,
+    Filters,
+    organisations,
+)
+
+
+def coded(scope: Scope, filters: Filters, name: str) -> Facet:
+    """Counts by code of one vocabulary, with the other filters applied."""
+    vocabulary, chosen = VOCABULARIES[name], getattr(filters, name)
+    among = organisations(scope, filters.without(name)).order_by().values("pk")
+    held = CodedAttribute.objects.filter(vocabulary=vocabulary, organisation__in=among)
+    rows = held.values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
+    return Facet(name, [FacetValue(code, n, code == chosen) for code, n in rows])
+
+
+def labels(vocabularies: list[str]) -> dict[tuple[str, str], str]:
+    """(vocabulary, code) → label in the reader's language."""
+    terms = Term.objects.filter(vocabulary__in=vocabularies)
+    return {(term.vocabulary, term.code): term.label for term in terms}

@@ -1,0 +1,44 @@
+"""Two people edited the same record: what was typed and what stands there now, side by side."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which the editor's version and the saved one differ."""
+
+    label: str
+    typed: Any
+    current: Any
+
+
+def differences(form: forms.ModelForm[Any], current: models.Model) -> list[Difference]:
+    """The fields that differ; the form then carries the newer version, so that saving again decides."""
+    shown = type(form)(instance=current, **_arguments(form))
+    found = [
+        Difference(str(field.label), _in_words(form, name, form.cleaned_data.get(name)),
+                   _in_words(shown, name, getattr(current, name, None)))
+        for name, field in form.fields.items()
+        if name != "version" and hasattr(current, name)
+        and form.cleaned_data.get(name) != getattr(current, name)
+    ]  # fmt: skip
+    form.data = form.data.copy()
+    form.data["version"] = getattr(current, "version")  # noqa: B009  every editable record has one
+    return found
+
+
+def _arguments(form: forms.ModelForm[Any]) -> dict[str, Any]:
+    return {"scope": form.scope} if hasattr(form, "scope") else {}
+
+
+def _in_words(form: forms.ModelForm[Any], name: str, value: Any) -> Any:
+    field = form.fields[name]
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(dict(field.choices).get(one, one)) for one in value or [])
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return dict(field.choices).get(value, value)
+    return getattr(value, "full_name", value)

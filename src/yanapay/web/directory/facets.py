@@ -1,0 +1,122 @@
+"""Facets and filters of the list, with their labels and the addresses that add or take them away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from yanapay.accounts.models import User
+from yanapay.centres.models import Centre
+from yanapay.centres.rules import Scope
+from yanapay.directory.choices import Kind, Status
+from yanapay.directory.queries import facets as counted, listing
+from yanapay.directory.queries.listing import VOCABULARIES, Facet, Filters
+from yanapay.places.models import Area
+
+TITLES = {
+    "kind": gettext_lazy("Kind"),
+    "status": gettext_lazy("State"),
+    "area": gettext_lazy("Place"),
+    "group": gettext_lazy("Macro-region"),
+    "need": gettext_lazy("Needs"),
+    "strength": gettext_lazy("Strengths"),
+    "opportunity": gettext_lazy("Opportunities"),
+    "centre": gettext_lazy("Centre"),
+    "responsible": gettext_lazy("Responsible"),
+    "q": gettext_lazy("Text"),
+}
+CODED = ("need", "strength", "opportunity")
+FOR_CODES = 20_000  # above this many matches the codes are not counted: narrow the list first
+FIRST = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    label: str
+    url: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One facet as shown: the first options, and the rest to unfold."""
+
+    title: Any
+    options: list[Option] = field(default_factory=list)
+    more: list[Option] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+
+
+def panels(scope: Scope, filters: Filters, total: int) -> list[Panel]:
+    """All facets of the list, those without values left out."""
+    found = listing.facets(scope, filters)
+    if total <= FOR_CODES:
+        found += [counted.coded(scope, filters, name) for name in CODED]
+    naming = Naming(found, filters)
+    return [_panel(facet, filters, naming) for facet in found if facet.values]
+
+
+def chips(filters: Filters) -> list[Chip]:
+    """The filters in force, each with the list without it."""
+    naming = Naming([], filters)
+    return [
+        Chip(f"{TITLES[name]}: {naming(name, value)}", address(filters.without(name)))
+        for name, value in filters.given.items()
+    ]
+
+
+def address(filters: Filters, **more: str) -> str:
+    query = filters.query(**more)
+    return f"{reverse('directory:list')}?{query}" if query else reverse("directory:list")
+
+
+class Naming:
+    """What a value of a filter is called, with as few look-ups as facets."""
+
+    def __init__(self, found: list[Facet], filters: Filters) -> None:
+        codes = {value.value for facet in found if facet.name == "area" for value in facet.values}
+        self.areas = dict(
+            Area.objects.filter(code__in={*codes, filters.area}).values_list("code", "name")
+        )
+        self.terms = counted.labels(list(VOCABULARIES.values()))
+
+    def __call__(self, name: str, value: str) -> str:
+        if name in VOCABULARIES:
+            return self.terms.get((VOCABULARIES[name], value), value)
+        named: dict[str, Callable[[str], str]] = {
+            "kind": lambda code: str(dict(Kind.choices).get(code, code)),
+            "status": lambda code: str(dict(Status.choices).get(code, code)),
+            "area": lambda code: self.areas.get(code, code),
+            "centre": lambda pk: _name(Centre, pk),
+            "responsible": lambda pk: _name(User, pk),
+        }
+        return named[name](value) if name in named else value
+
+
+def _name(model: type[Centre] | type[User], pk: str) -> str:
+    found = model.objects.filter(pk=pk).first() if pk.isdigit() else None
+    return str(found) if found else _("unknown")
+
+
+def _panel(facet: Facet, filters: Filters, naming: Naming) -> Panel:
+    options = [
+        Option(
+            naming(facet.name, value.value),
+            address(filters.without(facet.name))
+            if value.is_chosen
+            else address(filters, **{facet.name: value.value}),
+            value.count,
+            value.is_chosen,
+        )
+        for value in facet.values
+    ]
+    options.sort(key=lambda option: not option.checked)
+    return Panel(TITLES[facet.name], options[:FIRST], options[FIRST:])

@@ -1,0 +1,1 @@
+"""The forms of the directory. They parse and explain; the actions decide."""

@@ -1,0 +1,70 @@
+"""What the pages of the directory share: opening a record, a page with one form, the way back."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from yanapay.audit.rules import Actor
+from yanapay.directory.access import can_edit_organisation, can_edit_person, can_see_people
+from yanapay.directory.models import Organisation, Person
+from yanapay.directory.queries.record import open_organisation, open_person
+from yanapay.kernel.errors import NotAllowed
+from yanapay.web.http import Request
+
+REFUSED = "You may not change this record. Ask the centre that holds it."
+
+
+def editable(request: Request, pk: int) -> Organisation:
+    """The organisation, for a page that changes it."""
+    organisation = open_organisation(request.scope, pk)
+    if not can_edit_organisation(request.scope, organisation):
+        raise NotAllowed(REFUSED)
+    return organisation
+
+
+def with_people(request: Request, pk: int) -> Organisation:
+    """The organisation, for a page that changes who belongs to it."""
+    organisation = editable(request, pk)
+    if not can_see_people(request.scope, organisation):
+        raise NotAllowed("You may not see people.")
+    return organisation
+
+
+def editable_person(request: Request, pk: int) -> Person:
+    """The person, for a page that changes them."""
+    person = open_person(request.scope, pk)
+    if not can_edit_person(request.scope, person):
+        raise NotAllowed(REFUSED)
+    return person
+
+
+def actor(request: Request, record: Organisation | Person) -> Actor:
+    """The signature of the user in the centre that holds the record."""
+    return request.scope.actor(record.centre_id)
+
+
+def form_page(
+    request: Request, form: forms.BaseForm, *, title: str, about: Any, **context: Any
+) -> HttpResponse:
+    """A page with one form. ``about`` is the record it belongs to (None when it makes one)."""
+    template = context.pop("template", "directory/form.html")
+    status = 422 if form.errors else 200
+    return render(
+        request, template, {"form": form, "title": title, "about": about, **context}, status=status
+    )
+
+
+def back(
+    request: Request, record: Organisation | Person, said: str, part: str = ""
+) -> HttpResponse:
+    """To the record, with what was done."""
+    messages.success(request, said)
+    address = address_of(record)
+    return redirect(f"{address}#{part}" if part else address)
+
+
+def address_of(record: Organisation | Person) -> str:
+    return f"/directory/{'people/' if isinstance(record, Person) else ''}{record.pk}/"

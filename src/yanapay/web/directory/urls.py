@@ -1,0 +1,63 @@
+"""Addresses of the directory."""
+
+from django.urls import path
+
+from yanapay.web.directory.views import (
+    details,
+    figures,
+    listing,
+    organisations,
+    persons,
+    record,
+    search,
+    sharing,
+    sizes,
+)
+
+app_name = "directory"
+PERSON = {"kind": "person"}
+urlpatterns = [
+    path("search/", search.show, name="search"),
+    path("areas/", listing.areas, name="areas"),
+    path("directory/", listing.show, name="list"),
+    path("directory/views/", listing.keep_view, name="keep_view"),
+    path("directory/views/<int:pk>/remove/", listing.drop_view, name="drop_view"),
+    path("directory/new/", organisations.create, name="create"),
+    path("directory/<int:pk>/", record.show, name="record"),
+    path("directory/<int:pk>/sizes/", record.sizes, name="record_sizes"),
+    path("directory/<int:pk>/edit/", organisations.edit, name="edit"),
+    path("directory/<int:pk>/status/", organisations.status, name="status"),
+    path("directory/<int:pk>/numbers/new/", organisations.add_number, name="add_number"),
+    path("directory/<int:pk>/numbers/<int:number>/remove/", organisations.remove_number, name="remove_number"),
+    path("directory/<int:pk>/people/new/", persons.add, name="add_person"),
+    path("directory/<int:pk>/people/<int:person>/role/", persons.add_to_organisation, name="add_role"),
+    path("directory/<int:pk>/roles/<int:role>/end/", persons.end, name="end_role"),
+    path("directory/<int:pk>/networks/new/", persons.join, name="join"),
+    path("directory/<int:pk>/networks/<int:affiliation>/end/", persons.leave, name="leave"),
+    path("directory/<int:pk>/figures/new/", figures.add, name="observe"),
+    path("directory/<int:pk>/figures/<int:observation>/correct/", figures.correct, name="correct"),
+    path("directory/<int:pk>/notes/new/", details.note, name="note"),
+    path("directory/<int:pk>/files/new/", details.file, name="file"),
+    path("directory/<int:pk>/files/<int:file>/", details.download, name="download"),
+    path("directory/<int:pk>/files/<int:file>/remove/", details.drop_file, name="drop_file"),
+    path("directory/<int:pk>/consents/new/", details.consent, name="consent"),
+    path("directory/<int:pk>/consents/<int:consent>/withdraw/", details.withdraw, name="withdraw"),
+    path("directory/<int:pk>/codes/<slug:vocabulary>/", details.codes, name="codes"),
+    path("directory/<int:pk>/activities/", details.activities, name="activities"),
+    path("directory/<int:pk>/formality/new/", details.formality, name="formality"),
+    path("directory/<int:pk>/formality/<int:mark>/remove/", details.drop_formality, name="drop_formality"),
+    path("directory/<int:pk>/sharing/ask/", sharing.ask, name="ask_sharing"),
+    path("directory/<int:pk>/sharing/<int:share>/end/", sharing.end, name="end_share"),
+    path("directory/people/<int:pk>/", persons.show, name="person"),
+    path("directory/people/<int:pk>/edit/", persons.edit, name="edit_person"),
+    path("directory/people/<int:pk>/notes/new/", details.note, PERSON, name="person_note"),
+    path("directory/people/<int:pk>/consents/new/", details.consent, PERSON, name="person_consent"),
+    path("directory/people/<int:pk>/consents/<int:consent>/withdraw/", details.withdraw, PERSON,
+         name="person_withdraw"),
+    path("sharing/", sharing.inbox, name="sharing"),
+    path("sharing/<int:pk>/", sharing.answer, name="answer_sharing"),
+    path("sizes/", sizes.index, name="sizes"),
+    path("sizes/records/", sizes.records, name="size_records"),
+    path("sizes/calculator/", sizes.calculator, name="calculator"),
+    path("sizes/<slug:scheme>/", sizes.scheme, name="size_scheme"),
+]  # fmt: skip

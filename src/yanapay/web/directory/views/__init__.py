@@ -1,0 +1,1 @@
+"""Pages of the directory: parse, check access, call one query or one action, render."""

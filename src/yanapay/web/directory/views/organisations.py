@@ -1,0 +1,124 @@
+"""Creating and changing organisations."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yanapay.directory.actions.organisations import (
+    add_identifier,
+    change_organisation,
+    remove_identifier,
+    set_status,
+)
+from yanapay.directory.actions.register import register_organisation
+from yanapay.directory.models import Organisation
+from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
+from yanapay.kernel.errors import EditConflict
+from yanapay.web.acting import attempt
+from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.directory.forms.organisations import (
+    IdentifierForm,
+    NewOrganisationForm,
+    OrganisationForm,
+    ReasonForm,
+    StatusForm,
+)
+from yanapay.web.directory.pages import actor, back, editable, form_page
+from yanapay.web.http import Request
+
+
+def create(request: Request) -> HttpResponse:
+    """A new organisation. Those that look the same are shown first; saving again keeps both."""
+    request.scope.require("directory.edit")
+    start = {
+        name: request.GET.get(name, "")
+        for name in ("name", "tax_id", "kind")
+        if name in request.GET
+    }
+    form = NewOrganisationForm(request.POST or None, scope=request.scope, initial=start)
+    similar: list[Likeness] = []
+    if form.is_valid():
+        if "anyway" not in request.POST:
+            similar = possible_duplicates(request.scope, form.sketch)
+        if not similar and (made := attempt(form, lambda: _register(request, form))):
+            return back(request, made, _("«%(name)s» is in the directory.") % {"name": made.name})
+    context = {"form": form, "similar": similar}
+    return render(request, "directory/create.html", context, status=422 if form.errors else 200)
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change an organisation; when somebody saved meanwhile, both versions stand side by side."""
+    organisation = editable(request, pk)
+    form = OrganisationForm(request.POST or None, instance=organisation, scope=request.scope)
+    conflicts: list[Difference] = []
+    if form.is_valid():
+        try:
+            if attempt(form, lambda: _change(request, organisation, form)):
+                return back(request, organisation, _("The changes are saved."))
+        except EditConflict:
+            conflicts = differences(form, Organisation.objects.get(pk=pk))
+    context = {"form": form, "organisation": organisation, "conflicts": conflicts}
+    status = 409 if conflicts else 422 if form.errors else 200
+    return render(request, "directory/edit.html", context, status=status)
+
+
+def status(request: Request, pk: int) -> HttpResponse:
+    """Pause, close or reopen."""
+    organisation = editable(request, pk)
+    start = {"status": organisation.status, "on": timezone.localdate()}
+    form = StatusForm(request.POST or None, initial=start)
+    if form.is_valid() and attempt(
+        form,
+        lambda: set_status(
+            by=actor(request, organisation), organisation=organisation, **form.cleaned_data
+        ),
+    ):
+        return back(request, organisation, _("The state is changed."))
+    return form_page(request, form, title=_("Change the state"), about=organisation)
+
+
+def add_number(request: Request, pk: int) -> HttpResponse:
+    """Add an official number."""
+    organisation = editable(request, pk)
+    form = IdentifierForm(request.POST or None, initial={"country": organisation.country})
+    if form.is_valid() and attempt(form, lambda: _add_number(request, organisation, form)):
+        return back(request, organisation, _("The number is kept."))
+    return form_page(request, form, title=_("Add an official number"), about=organisation)
+
+
+def remove_number(request: Request, pk: int, number: int) -> HttpResponse:
+    """Take back a number that was wrong."""
+    organisation = editable(request, pk)
+    identifier = get_object_or_404(organisation.identifiers, pk=number)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        remove_identifier(by=actor(request, organisation), identifier=identifier, reason=reason)
+        return back(request, organisation, _("The number is removed."))
+    return form_page(
+        request, form, title=_("Remove the official number"), about=organisation, danger=True
+    )
+
+
+def _register(request: Request, form: NewOrganisationForm) -> Organisation:
+    centre = form.cleaned_data["centre"]
+    return register_organisation(
+        by=request.scope.actor(centre.pk), centre=centre, fields=form.values,
+        tax_id=form.cleaned_data["tax_id"], owner=form.owner,
+        owner_role=form.cleaned_data["owner_role"] or "owner",
+    )  # fmt: skip
+
+
+def _change(request: Request, organisation: Organisation, form: OrganisationForm) -> Organisation:
+    return change_organisation(
+        by=actor(request, organisation), organisation=organisation, fields=form.values,
+        version=form.cleaned_data["version"],
+    )  # fmt: skip
+
+
+def _add_number(request: Request, organisation: Organisation, form: IdentifierForm) -> object:
+    return add_identifier(
+        by=actor(request, organisation), organisation=organisation,
+        number=form.cleaned_data["tax_id"], type=form.type, country=form.cleaned_data["country"],
+    )  # fmt: skip

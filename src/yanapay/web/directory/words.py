@@ -1,0 +1,170 @@
+"""What happened with a record, in words: the sentence of each event and what it changed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _, gettext_lazy
+
+from yanapay.accounts.models import User
+from yanapay.audit.models import Event, PersonalValue
+from yanapay.centres.models import Centre
+from yanapay.directory.choices import ConsentPurpose
+from yanapay.directory.models import Organisation, Person
+from yanapay.places.models import Area
+
+EVENTS: dict[str, tuple[str, str | Promise]] = {
+    "organisation_created": ("plus", gettext_lazy("Registered in the directory")),
+    "organisation_changed": ("pencil", gettext_lazy("Data changed")),
+    "status_changed": ("refresh", gettext_lazy("State changed")),
+    "identifier_added": ("id", gettext_lazy("Official number added")),
+    "identifier_removed": ("id", gettext_lazy("Official number removed")),
+    "observed": ("chart-bar", gettext_lazy("Figures added")),
+    "observation_corrected": ("pencil", gettext_lazy("Figures corrected")),
+    "attributes_changed": ("tag", gettext_lazy("Codes changed")),
+    "person_created": ("user", gettext_lazy("Registered")),
+    "person_changed": ("pencil", gettext_lazy("Personal data changed")),
+    "person_erased": ("trash", gettext_lazy("Personal data erased")),
+    "role_added": ("users", gettext_lazy("Person added")),
+    "role_ended": ("users", gettext_lazy("Role of a person ended")),
+    "account_linked": ("key", gettext_lazy("Sign-in given to the person")),
+    "affiliated": ("share", gettext_lazy("Joined a network")),
+    "affiliation_ended": ("share", gettext_lazy("Left a network")),
+    "consent_given": ("circle-check", gettext_lazy("Consent given")),
+    "consent_withdrawn": ("circle-x", gettext_lazy("Consent withdrawn")),
+    "note_written": ("notes", gettext_lazy("Note written")),
+    "file_added": ("paperclip", gettext_lazy("File added")),
+    "file_removed": ("paperclip", gettext_lazy("File removed")),
+    "sharing_asked": ("share", gettext_lazy("Another centre asked for the file")),
+    "sharing_answered": ("share", gettext_lazy("Sharing answered")),
+    "share_ended": ("share", gettext_lazy("Sharing ended")),
+    "merged": ("git-merge", gettext_lazy("Merged with a duplicate")),
+    "merge_undone": ("arrow-back-up", gettext_lazy("Merge undone")),
+    "conflict_decided": ("file-import", gettext_lazy("Proposal of an import decided")),
+    "correction_asked": ("message-circle", gettext_lazy("Correction asked for")),
+    "correction_answered": ("message-circle", gettext_lazy("Correction answered")),
+    "clients_handed_over": ("users", gettext_lazy("Clients handed over")),
+    "own_data_exported": ("download", gettext_lazy("Own data downloaded")),
+}
+WORDS: dict[str, str | Promise] = {
+    "person": gettext_lazy("Person"),
+    "role": gettext_lazy("Role"),
+    "network": gettext_lazy("Network"),
+    "purpose": gettext_lazy("Purpose"),
+    "on": gettext_lazy("Day"),
+    "state": gettext_lazy("Answer"),
+    "centre": gettext_lazy("Centre"),
+    "type": gettext_lazy("Type"),
+    "number": gettext_lazy("Number"),
+    "fields": gettext_lazy("Fields"),
+    "activities": gettext_lazy("Activities"),
+    "need_codes": gettext_lazy("Needs"),
+    "strength_codes": gettext_lazy("Strengths"),
+    "opportunity_codes": gettext_lazy("Opportunities"),
+    "activity_lines": gettext_lazy("Lines of activity"),
+    "macro_region": gettext_lazy("Macro-region of the mapping"),
+    "formality": gettext_lazy("Formality"),
+    "further_areas": gettext_lazy("Further places"),
+}
+SILENT = {
+    "id",
+    "observation",
+    "request",
+    "reason_given",
+    "organisations",
+    "erasure",
+    "accept",
+    "fields",
+}
+PERSON_FIELDS = (
+    "name", "sex", "birth_year", "document_type", "document_number", "phone", "email", "education",
+    "languages", "self_identification", "disability",
+)  # fmt: skip
+RELATED: dict[str, type[models.Model]] = {
+    "area": Area, "responsible": User, "network": Organisation, "centre": Centre,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of a timeline, ready to show."""
+
+    at: date | datetime
+    icon: str
+    title: str
+    who: str
+    text: str = ""
+    changes: list[str] = field(default_factory=list)
+
+
+def told(event: Event, personal: list[PersonalValue] | None = None) -> Told:
+    """An event in words. Personal values are told only when they are handed over."""
+    verb = event.action.removeprefix("directory.")
+    icon, title = EVENTS.get(verb, ("history", verb.replace("_", " ").capitalize()))
+    model = Person if event.object_type == "person" else Organisation
+    changes = [
+        f"{label(name, model)}: {change(name, value, model)}"
+        for name, value in event.changes.items() if name not in SILENT and value not in (None, "", [])
+    ]  # fmt: skip
+    changes += [
+        f"{label(value.field, model)}: {change(value.field, [value.before, value.after], model)}"
+        for value in personal or []
+    ]
+    return Told(event.at, icon, str(title), event.actor_name, event.reason, changes)
+
+
+def label(name: str, model: type[models.Model] = Organisation) -> str:
+    """The name of a field for people."""
+    if name in WORDS:
+        return str(WORDS[name])
+    columns = {column.name: column for column in model._meta.get_fields()}  # noqa: SLF001
+    named = getattr(columns.get(name), "verbose_name", name.replace("_", " "))
+    return capfirst(str(named))
+
+
+def change(name: str, value: Any, model: type[models.Model] = Organisation) -> str:
+    """«before → after»; a first value stands alone."""
+    if not (isinstance(value, list) and len(value) == 2):
+        return shown(name, value, model)
+    before, after = (shown(name, one, model) for one in value)
+    return f"{before} → {after}" if value[0] not in (None, "", []) else after
+
+
+def shown(name: str, value: Any, model: type[models.Model] = Organisation) -> str:
+    """A stored value as people read it."""
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if name == "purpose":
+        return str(dict(ConsentPurpose.choices).get(value, value))
+    if name in RELATED:
+        return _related(name, value)
+    return _plain(name, value, model)
+
+
+def _related(name: str, value: Any) -> str:
+    found = RELATED[name]._default_manager.filter(pk=value).first()  # noqa: SLF001
+    return str(getattr(found, "full_name", "") or found) if found else _("unknown")
+
+
+def _plain(name: str, value: Any, model: type[models.Model]) -> str:
+    columns = {column.name: column for column in model._meta.get_fields()}  # noqa: SLF001
+    choices = dict(getattr(columns.get(name), "flatchoices", None) or [])
+    if value in choices:
+        return str(choices[value])
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        return date_format(date.fromisoformat(value))
+    return str(value)
+
+
+def personal_facts(person: Person) -> list[tuple[str, str]]:
+    """What is stored about a person, field by field; "" where nothing is."""
+    values = [(name, getattr(person, name)) for name in PERSON_FIELDS]
+    return [
+        (label(name, Person), shown(name, value, Person) if value else "") for name, value in values
+    ]

@@ -1,0 +1,43 @@
+"""My work today: what waits for whom, one click to act."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from yanapay.base.work import open_work
+from yanapay.directory.models import ImportBatch, Organisation
+from yanapay.notices.models import Notice
+from yanapay.web.http import Request
+
+ICONS = {
+    "imports": "file-import", "conflicts": "clipboard-list", "sharing": "share", "privacy": "shield-check",
+    "incomplete": "pencil", "duplicates": "copy", "notices": "bell",
+}  # fmt: skip
+SHOWN = 8
+
+
+def index(request: Request) -> HttpResponse:
+    """What is due. Somebody who works in no centre goes to what is stored about them."""
+    scope = request.scope
+    if not scope.may("directory.view"):
+        return redirect("own:index" if scope.may("own.view") else "accounts:profile")
+    found = [
+        {"source": source, "items": items, "icon": ICONS.get(source.kind, "list-check")}
+        for source, items in open_work(scope, SHOWN)
+    ]
+    visible = Organisation.objects.live().visible_to(scope)
+    context = {
+        "today": timezone.localdate(),
+        "work": found,
+        "notices": Notice.objects.filter(user=request.user).unread().order_by("-created_at")[:5],
+        "mine": visible.filter(responsible=request.user)
+        .select_related("area")
+        .order_by("-updated_at")[:6],
+        "recent_imports": ImportBatch.objects.filter(created_by=request.user).order_by(
+            "-created_at"
+        )[:3],
+        "is_empty": not visible.exists(),
+        "may_edit": scope.may("directory.edit"),
+        "may_import": scope.may("directory.import"),
+    }
+    return render(request, "home/index.html", context)

@@ -1,0 +1,184 @@
+"""The import wizard: upload, columns, check, load, result. Each step can be left and found again."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yanapay.centres.models import Centre
+from yanapay.directory.choices import BatchState
+from yanapay.directory.exchange import discard, inspect, message, notes, stage, today_at, undo
+from yanapay.directory.models import ImportBatch
+from yanapay.directory.tasks import load_later
+from yanapay.kernel.errors import NotFound, UnreadableFile, YanapayError
+from yanapay.web.acting import attempt, say
+from yanapay.web.http import Request
+from yanapay.web.imports.forms import MappingForm, UploadForm
+from yanapay.web.imports.uploads import LIMIT_MB, drop, keep, path_of
+
+RUNNING = {BatchState.QUEUED, BatchState.LOADING}
+SHOWN = 100
+
+
+def index(request: Request) -> HttpResponse:
+    """All imports of the user's centres, newest first."""
+    request.scope.require("directory.import")
+    rows = _visible(request).select_related("centre", "created_by").order_by("-created_at")[:100]
+    return render(request, "imports/list.html", {"batches": rows})
+
+
+def new(request: Request) -> HttpResponse:
+    """First step: the file."""
+    request.scope.require("directory.import")
+    form = UploadForm(request.POST or None, request.FILES or None, scope=request.scope)
+    if form.is_valid():
+        token = keep(form.cleaned_data["file"], request.user.pk)
+        if attempt(
+            form, lambda: _look(path_of(token, request.user.pk), form.cleaned_data["centre"])
+        ):
+            query = f"?centre={form.cleaned_data['centre'].pk}&codes={form.cleaned_data['codes']}"
+            return redirect(reverse("imports:mapping", args=[token]) + query)
+        drop(token, request.user.pk)
+    context = {"form": form, "steps": steps("file"), "limit": LIMIT_MB}
+    return render(request, "imports/new.html", context, status=422 if form.errors else 200)
+
+
+def mapping(request: Request, token: str) -> HttpResponse:
+    """Second step: what each column means. Checking writes nothing into the directory."""
+    path = path_of(token, request.user.pk)
+    centre = _centre(request)
+    form = MappingForm(request.POST or None, inspection=inspect(path, centre))
+    codes = "reniec" if request.GET.get("codes") == "reniec" else "inei"
+    if form.is_valid():
+        made = attempt(
+            form,
+            lambda: stage(
+                path,
+                centre=centre,
+                by=request.scope.actor(centre.pk),
+                today=today_at(centre),
+                mapping=form.mapping,
+                codes=codes,
+                file_name=path.name,
+            ),
+        )
+        if made:
+            drop(token, request.user.pk)
+            return redirect("imports:batch", made.pk)
+    context = {
+        "form": form, "steps": steps("columns"), "file_name": path.name, "centre": centre,
+        "inspection": form.inspection,
+    }  # fmt: skip
+    return render(request, "imports/mapping.html", context, status=422 if form.errors else 200)
+
+
+def batch(request: Request, pk: int) -> HttpResponse:
+    """Third step and result: what the file would do, is doing, or has done."""
+    found = _batch(request, pk)
+    rejects = [
+        {"row_no": one.row_no, "problems": [(p["column"], p["value"], say(message(p))) for p in one.problems]}
+        for one in found.rejects.order_by("row_no")[:SHOWN]
+    ]  # fmt: skip
+    context = {
+        "batch": found,
+        "counts": found.counts,
+        "rejects": rejects,
+        "shown": SHOWN,
+        "remarks": [say(one) for one in notes(found)],
+        "unmapped": found.options.get("unmapped", []),
+        "suspects": found.options.get("suspects", []),
+        "pending": found.conflicts.filter(state="pending").count(),
+        "is_running": found.state in RUNNING,
+        "steps": steps("result" if found.state in {*RUNNING, BatchState.PUBLISHED} else "check"),
+    }
+    return render(request, "imports/batch.html", context)
+
+
+def progress(request: Request, pk: int) -> HttpResponse:
+    """How far the load has come; when it is over, the page is asked anew."""
+    found = _batch(request, pk)
+    response = render(request, "imports/progress.html", {"batch": found})
+    if found.state not in RUNNING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def start(request: Request, pk: int) -> HttpResponse:
+    """Load in the background."""
+    found = _batch(request, pk)
+    load_later(found, request.scope.actor(found.centre_id))
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def throw_away(request: Request, pk: int) -> HttpResponse:
+    """Discard a batch that is not published."""
+    found = _batch(request, pk)
+    return _try(
+        request, found, lambda: discard(found), _("The file was thrown away; nothing was loaded.")
+    )
+
+
+@require_POST
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """Remove what a published batch created."""
+    found = _batch(request, pk)
+    by = request.scope.actor(found.centre_id)
+    return _try(request, found, lambda: undo(found, by=by), _("The import is undone."))
+
+
+def steps(current: str) -> list[dict[str, Any]]:
+    """The steps of the wizard for its bar."""
+    names = {"file": _("File"), "columns": _("Columns"), "check": _("Check"), "result": _("Result")}
+    at = list(names).index(current)
+    return [
+        {"label": label, "url": "", "state": "done" if n < at else "current" if n == at else "todo"}
+        for n, label in enumerate(names.values())
+    ]
+
+
+def _look(path: Path, centre: Centre) -> bool:
+    try:
+        inspect(path, centre)
+    except UnreadableFile as error:
+        error.field = "file"
+        raise
+    return True
+
+
+def _visible(request: Request) -> Any:
+    centres = request.scope.centres_with("directory.import")
+    found = ImportBatch.objects.all()
+    return found if centres is None else found.filter(centre__in=centres)
+
+
+def _batch(request: Request, pk: int) -> ImportBatch:
+    found: ImportBatch | None = (
+        _visible(request).select_related("centre", "created_by").filter(pk=pk).first()
+    )
+    if found is None:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def _centre(request: Request) -> Centre:
+    number = request.GET.get("centre", "")
+    found = Centre.objects.filter(pk=number).first() if number.isdigit() else None
+    if found is None or not request.scope.may("directory.import", found.pk):
+        raise NotFound("There is no such centre.")
+    return found
+
+
+def _try(request: Request, found: ImportBatch, action: Any, said: str) -> HttpResponse:
+    try:
+        action()
+        messages.success(request, said)
+    except YanapayError as error:
+        messages.error(request, say(error.message))
+    return redirect("imports:batch", found.pk)
