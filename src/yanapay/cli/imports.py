@@ -113,7 +113,7 @@ def _tell(result: dict[str, Any], as_json: bool) -> None:
         click.echo(json.dumps(result, ensure_ascii=False))
         return
     words = {
-        "rows": translate("rows"), "created": translate("new"), "changed": translate("changed"),
+        "rows": translate("rows"), "created": translate("new"), "changed": translate("with changes"),
         "unchanged": translate("unchanged"), "conflicts": translate("conflicts, waiting for review"),
         "rejected": translate("rejected"), "possible_duplicates": translate("possible duplicates"),
     }  # fmt: skip
