@@ -15,10 +15,10 @@ import numpy as np
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from yanapay.directory.choices import BatchState, PersonRole
-from yanapay.directory.exchange.checks import FIGURES, Columns
+from yanapay.directory.choices import BatchState
+from yanapay.directory.exchange.checks import Columns
+from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
-from yanapay.directory.exchange.tables import insert, new_ids, now_text
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
 from yanapay.directory.models import Identifier, ImportBatch, Person
 from yanapay.kernel.text import fold
@@ -27,17 +27,6 @@ SECONDS_PER_TRANSACTION = (
     0.12  # others who want to save must find a gap: see docs/domains/import.md
 )
 _FEWEST, _MOST = 200, 20_000
-
-#: Columns of an organisation and where their values come from; those a file lacks take their default.
-_ORGANISATION: dict[str, tuple[str, Any]] = {
-    "name": ("name", ""), "trade_name": ("trade_name", ""), "acronym": ("acronym", ""),
-    "name_key": ("name_key", ""), "search_text": ("search_text", ""), "kind": ("kind", ""),
-    "legal_form": ("legal_form", ""), "country": ("country", ""), "area_id": ("area_id", None),
-    "address": ("address", ""), "latitude": ("latitude", None), "longitude": ("longitude", None),
-    "phone": ("public_phone", ""), "email": ("public_email", ""), "website": ("website", ""),
-    "private_phone": ("phone", ""), "private_email": ("email", ""), "start_date": ("start_date", None),
-    "start_year": ("start_year", None),
-}  # fmt: skip
 
 
 @dataclass
@@ -64,7 +53,9 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
     account = Account()
     with _tuned():
         writer = _Writer(batch)
+        met = _documents_met_before(batch, spool)
         for start, columns, verdicts in _judged(spool):
+            columns["document_met"] = met[start : start + len(verdicts)].tolist()
             new = _only(columns, verdicts == NEW)
             positions = start + np.flatnonzero(verdicts == NEW)
             done = int(np.searchsorted(positions, batch.progress))
@@ -73,6 +64,20 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
             account.add(new)
             progress(start + len(verdicts))
     return account
+
+
+def _documents_met_before(batch: ImportBatch, spool: Spool) -> "np.ndarray[Any, Any]":
+    """By position, whether the owner's document may already be somebody's: in the directory or in the file."""
+    documents = spool.read_arrays("compared")["document"]
+    known = (
+        Person.objects.filter(centre=batch.centre_id)
+        .exclude(document_number="")
+        .exclude(batch=batch)
+    )
+    if known.exists():
+        return documents != 0
+    _, places, counts = np.unique(documents, return_inverse=True, return_counts=True)
+    return (counts[places] > 1) & (documents != 0)
 
 
 def _judged(spool: Spool) -> Iterator[tuple[int, Columns, "np.ndarray[Any, Any]"]]:
@@ -139,7 +144,7 @@ class _Writer:
         self._size = max(_FEWEST, min(_MOST, wanted, self._size * 2))
 
 
-def _commit(batch: ImportBatch, rows: "Rows", reached: int) -> None:
+def _commit(batch: ImportBatch, rows: Rows, reached: int) -> None:
     with transaction.atomic():
         rows.insert()
         ImportBatch.objects.filter(pk=batch.pk, state=BatchState.LOADING).update(
@@ -155,190 +160,6 @@ def _taken(part: Columns) -> list[int]:
         found = Identifier.objects.filter(number__in=numbers[start : start + 900])
         held |= set(found.values_list("country", "type", "number"))
     return [i for i, tax_id in enumerate(part.get("tax_id", ())) if tax_id and tax_id[:3] in held]
-
-
-class Rows:
-    """Some new rows as tuples for each table, made ready before the transaction begins."""
-
-    def __init__(self, batch: ImportBatch, new: Columns) -> None:
-        self._batch, self._new = batch, new
-        self._size = len(new["row_no"])
-        self._now = now_text()
-        self._organisations = list(self._organisation_values())
-
-    def _organisation_values(self) -> Iterator[tuple[Any, ...]]:
-        cells = [
-            self._new.get(source) or repeat(default) for source, default in _ORGANISATION.values()
-        ]
-        precision: Any = repeat("")
-        if "latitude" in self._new:
-            precision = [
-                "" if latitude is None else "address" for latitude in self._new["latitude"]
-            ]
-        fixed = (
-            self._batch.centre_id,
-            self._batch.pk,
-            self._batch.options.get("fictitious", False),
-            self._now,
-            self._now,
-        )
-        return zip(*cells, precision, *map(repeat, fixed), strict=False)
-
-    def insert(self) -> None:
-        """Write everything; runs inside a transaction."""
-        if not self._size:
-            return
-        ids = new_ids("directory_organisation", self._size)
-        columns = (
-            "id",
-            *_ORGANISATION,
-            "precision",
-            "centre_id",
-            "batch_id",
-            "is_fictitious",
-            "created_at",
-            "updated_at",
-        )
-        rows = ((pk, *values) for pk, values in zip(ids, self._organisations, strict=True))
-        insert("directory_organisation", columns, rows)
-        self._insert_provenance(ids)
-        self._insert_identifiers(ids)
-        self._insert_lists(ids)
-        self._insert_observations(ids)
-        self._insert_owners(ids)
-
-    def _insert_provenance(self, ids: Any) -> None:
-        keys = (key or None for key in self._new.get("source_key") or repeat(None, self._size))
-        extras = self._new.get("extra") or repeat(None)
-        rows = zip(
-            ids,
-            repeat(self._batch.pk),
-            keys,
-            self._new["row_no"],
-            self._new["digest"],
-            repeat(1),
-            extras,
-            strict=False,
-        )
-        columns = (
-            "organisation_id",
-            "batch_id",
-            "source_key",
-            "row_no",
-            "digest",
-            "version",
-            "extra",
-        )
-        insert("directory_provenance", columns, rows)
-
-    def _insert_identifiers(self, ids: Any) -> None:
-        if "tax_id" in self._new:
-            rows = [
-                (pk, *tax_id) for pk, tax_id in zip(ids, self._new["tax_id"], strict=True) if tax_id
-            ]
-            insert(
-                "directory_identifier",
-                ("organisation_id", "country", "type", "number", "is_personal"),
-                rows,
-            )
-
-    def _insert_lists(self, ids: Any) -> None:
-        """What an organisation may have several of: areas, codes, activities."""
-        if "areas" in self._new:
-            areas = [
-                (pk, area)
-                for pk, cells in zip(ids, self._new["areas"], strict=True)
-                for area in cells
-            ]
-            insert("directory_organisation_area", ("organisation_id", "area_id"), areas)
-        if "attributes" in self._new:
-            source = self._batch.file_name[:200]
-            pairs = zip(ids, self._new["attributes"], strict=True)
-            rows = [(pk, *pair, source) for pk, cells in pairs for pair in cells]
-            insert(
-                "directory_coded_attribute",
-                ("organisation_id", "vocabulary", "code", "source"),
-                rows,
-            )
-        if "activity" in self._new:
-            codes = [
-                (pk, code) for pk, code in zip(ids, self._new["activity"], strict=True) if code
-            ]
-            insert("directory_organisation_activity", ("organisation_id", "activity_id"), codes)
-
-    def _insert_observations(self, ids: Any) -> None:
-        present = [name for name in FIGURES if name in self._new]
-        if not present:
-            return
-        today, pk = self._batch.options["today"], self._batch.pk
-        currencies = self._new.get("currency") or repeat("", self._size)
-        cells = zip(*(self._new[name] for name in present), strict=True)
-        rows = [
-            (owner, day or today, *figures, currency, pk, self._now)
-            for owner, day, currency, figures in zip(
-                ids, self._new["observed_on"], currencies, cells, strict=True
-            )
-            if figures.count(None) != len(figures)
-        ]
-        columns = ("organisation_id", "observed_on", *present, "currency", "batch_id", "created_at")
-        insert("directory_observation", columns, rows)
-
-    def _insert_owners(self, ids: Any) -> None:
-        if "owner_name" not in self._new:
-            return
-        blank = repeat("", self._size)
-        documents = self._new.get("owner_document") or repeat(None, self._size)
-        cells = zip(
-            ids,
-            self._new["owner_name"],
-            self._new.get("owner_sex") or blank,
-            documents,
-            self._new["country"],
-            strict=True,
-        )
-        self._write_owners([row for row in cells if row[1]])
-
-    def _write_owners(self, owners: list[tuple[Any, ...]]) -> None:
-        known = _known_documents(self._batch.centre_id, [row[3] for row in owners if row[3]])
-        persons: list[tuple[Any, ...]] = []
-        roles: list[tuple[int, int, str]] = []
-        fixed = (
-            self._batch.centre_id,
-            self._batch.pk,
-            self._batch.options.get("fictitious", False),
-            self._now,
-            self._now,
-        )
-        for pk, (organisation, name, sex, document, country) in zip(
-            new_ids("directory_person", len(owners)), owners, strict=True
-        ):
-            person = known.setdefault((country, *document), pk) if document else pk
-            if person == pk:
-                kind, number = document or ("", "")
-                persons.append((pk, name, fold(name), sex or "", country, kind, number, *fixed))
-            roles.append((person, organisation, PersonRole.OWNER.value))
-        insert("directory_person", _PERSON, persons)
-        insert("directory_person_role", ("person_id", "organisation_id", "role"), roles)
-
-
-_PERSON = (
-    "id", "name", "search_text", "sex", "document_country", "document_type", "document_number",
-    "centre_id", "batch_id", "is_fictitious", "created_at", "updated_at",
-)  # fmt: skip
-
-
-def _known_documents(
-    centre_id: int, documents: list[tuple[str, str]]
-) -> dict[tuple[str, str, str], int]:
-    """(country, type, number) → the person of the centre who holds that document."""
-    known: dict[tuple[str, str, str], int] = {}
-    numbers = [number for _, number in documents]
-    for start in range(0, len(numbers), 900):
-        found = Person.objects.filter(
-            centre=centre_id, merged_into=None, document_number__in=numbers[start : start + 900]
-        ).values_list("document_country", "document_type", "document_number", "pk")
-        known |= {row[:3]: row[3] for row in found}
-    return known
 
 
 class _tuned:  # noqa: N801  used as a context manager

@@ -1,19 +1,214 @@
-"""New rows that resemble an organisation already known, or an earlier row, by the entry rules."""
+"""New rows that resemble an organisation already known, or an earlier row, by the entry rules.
 
+The rules are those of the entry form: a similar name, and the same phone or a point within 100 m. Candidates
+among the rows come from sorting the numbers of the spool, so that a national registry takes seconds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.spool import Spool
+from yanapay.directory.exchange.verdicts import NEW
+from yanapay.directory.models import Organisation
+from yanapay.directory.rules.duplicates import NEAR_METRES, SIMILAR, bare_name, bare_phone, metres
+from yanapay.kernel.errors import RuleBroken
+
+_CELL = (
+    0.002  # degrees, over 200 m: two points within 100 m share a cell of one of four shifted grids
+)
+_COMPARED = (
+    20  # at most so many rows before it: a phone of a call shop or a market hall stands on hundreds
+)
+_EXAMPLES = 50
+_PHONE = "It has the same phone and a similar name."
+_PLACE = "It has a similar name and lies {metres} m away."
 
 
 @dataclass
 class Suspects:
     """How many new rows may be duplicates, with some examples to show."""
 
-    count: int = 0
+    rows: set[int] = field(default_factory=set)
     examples: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    def add(self, row_no: int, name: str, other: dict[str, Any], error: RuleBroken) -> None:
+        if row_no not in self.rows and len(self.examples) < _EXAMPLES:
+            sentence = {"template": error.message.template, "values": dict(error.message.values)}
+            self.examples.append({"row_no": row_no, "name": name, **other, "reason": sentence})
+        self.rows.add(row_no)
 
 
 def possible_duplicates(spool: Spool, verdicts: Any, centre_id: int) -> Suspects:
-    del spool, verdicts, centre_id
-    return Suspects()
+    """Compare the rows whose verdict is NEW with each other and with the centre's organisations."""
+    suspects = Suspects()
+    arrays = spool.read_arrays("compared")
+    if not (len(verdicts) and (arrays["phone"].any() or not np.isnan(arrays["latitude"]).all())):
+        return suspects
+    pairs = _candidates(arrays, np.flatnonzero(verdicts == NEW))
+    _compare_rows(spool, arrays, pairs, suspects)
+    if Organisation.objects.filter(centre=centre_id).exists():
+        _compare_known(spool, verdicts, centre_id, suspects)
+    return suspects
+
+
+def _candidates(arrays: dict[str, Any], new: Any) -> Any:
+    """Pairs (earlier, later) of positions that share a phone or a cell, each once."""
+    found = [_sharing(arrays["phone"][new], new)]
+    latitude, longitude = arrays["latitude"][new], arrays["longitude"][new]
+    known = ~np.isnan(latitude)
+    for shift in ((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5)):
+        rows = np.floor(latitude[known] / _CELL + shift[0]).astype(np.int64) + 100_000
+        cells = np.floor(longitude[known] / _CELL + shift[1]).astype(np.int64) + 200_000
+        found.append(_sharing(rows * 1_000_000 + cells, new[known]))
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _sharing(values: Any, positions: Any) -> Any:
+    """Pairs of positions with the same value other than 0, among neighbours in the order of the file."""
+    kept = values != 0
+    values, positions = values[kept], positions[kept]
+    order = np.argsort(values, kind="stable")
+    values, positions = values[order], positions[order]
+    pairs = [np.empty((0, 2), np.int64)]
+    for step in range(1, min(_COMPARED, len(values))):
+        same = np.flatnonzero(values[step:] == values[:-step])
+        if not len(same):
+            break
+        pairs.append(np.stack([positions[same], positions[same + step]], axis=1))
+    return np.concatenate(pairs)
+
+
+def _compare_rows(spool: Spool, arrays: dict[str, Any], pairs: Any, suspects: Suspects) -> None:
+    names = _names(spool, np.unique(pairs))
+    numbers, phones = arrays["row_no"], arrays["phone"]
+    points = np.stack([arrays["latitude"], arrays["longitude"]], axis=1)
+    for earlier, later in pairs.tolist():
+        if not _alike(names[earlier], names[later]):
+            continue
+        shares_phone = phones[earlier] == phones[later] != 0
+        if error := _reason(bool(shares_phone), points[earlier], points[later]):
+            other = {"other_row": int(numbers[earlier]), "other_name": names[earlier]}
+            suspects.add(int(numbers[later]), names[later], other, error)
+
+
+def _reason(shares_phone: bool, one: Any, other: Any) -> RuleBroken | None:
+    if shares_phone:
+        return RuleBroken(_PHONE)
+    if np.isnan(one).any() or np.isnan(other).any():
+        return None
+    away = metres((float(one[0]), float(one[1])), (float(other[0]), float(other[1])))
+    return RuleBroken(_PLACE, metres=round(away)) if away <= NEAR_METRES else None
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_sort_ratio(one, other, score_cutoff=SIMILAR) >= SIMILAR
+
+
+def _names(spool: Spool, wanted: Any) -> dict[int, str]:
+    """Bare names of some positions, read chunk by chunk."""
+    found: dict[int, str] = {}
+    start = 0
+    for columns in spool.chunks() if len(wanted) else ():
+        keys = columns["name_key"]
+        low, high = np.searchsorted(wanted, (start, start + len(keys)))
+        found |= {at: bare_name(keys[at - start]) for at in wanted[low:high].tolist()}
+        start += len(keys)
+    return found
+
+
+# -- against the directory ------------------------------------------------------------------------------------
+
+
+def _compare_known(spool: Spool, verdicts: Any, centre_id: int, suspects: Suspects) -> None:
+    start = 0
+    for columns in spool.chunks():
+        size = len(columns["row_no"])
+        new = np.flatnonzero(verdicts[start : start + size] == NEW).tolist()
+        start += size
+        _by_phone(columns, new, centre_id, suspects)
+        _by_point(columns, new, centre_id, suspects)
+
+
+def _by_phone(
+    columns: dict[str, list[Any]], new: Iterable[int], centre_id: int, suspects: Suspects
+) -> None:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for index in new:
+        if "phone" in columns and columns["phone"][index]:
+            rows[columns["phone"][index]].append(index)
+    for part in in_parts(_spellings(rows)):
+        here = Organisation.objects.live().filter(centre=centre_id)
+        found = here.filter(Q(private_phone__in=part) | Q(phone__in=part))
+        for pk, name, private, public in found.values_list("pk", "name", "private_phone", "phone"):
+            for index in {i for phone in (private, public) for i in _rows_with(rows, phone)}:
+                _note(columns, index, pk, name, RuleBroken(_PHONE), suspects)
+
+
+def _spellings(phones: Iterable[str]) -> Iterator[str]:
+    for phone in phones:
+        bare = bare_phone(phone)
+        yield from {phone, bare, f"+51{bare}"}
+
+
+def _rows_with(rows: dict[str, list[int]], phone: str) -> list[int]:
+    bare = bare_phone(phone)
+    return [index for spelt in {phone, bare, f"+51{bare}"} for index in rows.get(spelt, ())]
+
+
+def _by_point(
+    columns: dict[str, list[Any]], new: Iterable[int], centre_id: int, suspects: Suspects
+) -> None:
+    """Look around each point; many points are compared with the centre's points in one pass."""
+    if "latitude" not in columns:
+        return
+    rows = [index for index in new if columns["latitude"][index] is not None]
+    if not rows:
+        return
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index in rows:
+        cells[_cell(columns["latitude"][index], columns["longitude"][index])].append(index)
+    latitudes = [columns["latitude"][index] for index in rows]
+    here = Organisation.objects.live().filter(
+        centre=centre_id, latitude__range=(min(latitudes) - _CELL, max(latitudes) + _CELL)
+    )
+    for pk, name, latitude, longitude in here.values_list(
+        "pk", "name", "latitude", "longitude"
+    ).iterator():
+        row, column = _cell(latitude, longitude)
+        for index in (
+            i for y in (-1, 0, 1) for x in (-1, 0, 1) for i in cells.get((row + y, column + x), ())
+        ):
+            away = metres(
+                (latitude, longitude), (columns["latitude"][index], columns["longitude"][index])
+            )
+            if away <= NEAR_METRES:
+                _note(columns, index, pk, name, RuleBroken(_PLACE, metres=round(away)), suspects)
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return int(latitude // _CELL), int(longitude // _CELL)
+
+
+def _note(
+    columns: dict[str, list[Any]],
+    index: int,
+    pk: int,
+    name: str,
+    error: RuleBroken,
+    suspects: Suspects,
+) -> None:
+    mine = bare_name(columns["name_key"][index])
+    if _alike(mine, bare_name(name)):
+        other = {"other_organisation": pk, "other_name": name}
+        suspects.add(columns["row_no"][index], columns["name"][index], other, error)
