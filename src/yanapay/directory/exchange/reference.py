@@ -1,7 +1,7 @@
 """What cells are checked against: areas, activity codes, vocabularies and kinds, read once per file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -122,23 +122,23 @@ class Reference:
     def place(self, cells: PlaceCells) -> tuple[int, ...]:
         """Ids of the areas that the cells name, the main one first; () when they name none."""
         if cells.code:
-            found = [self._coded(part, cells) for part in codes(cells.code)]
+            parts = codes(cells.code)
+            names = cells.names if len(parts) == 1 else []
+            found = [self._coded(part, names, cells.country) for part in parts]
         elif cells.names:
             found = [self._named("/".join(cells.names), cells.country)]
         else:
             found = [self._named(name, cells.country) for name in codes(cells.region)]
         return tuple(dict.fromkeys(area.id for area in found))
 
-    def _coded(self, text: str, cells: PlaceCells) -> AreaRef:
+    def _coded(self, text: str, names: Sequence[str], country: str) -> AreaRef:
         if not _CODE.fullmatch(text):
-            return self._named(text, cells.country)
+            return self._named(text, country)
         code = text.removesuffix(".0")
-        problem = self.gazetteer.cross_check(
-            code, cells.names, self.codes if code.isdecimal() else "inei"
-        )
-        if problem:
+        codes = self.codes if code.isdecimal() else "inei"
+        if problem := self.gazetteer.cross_check(code, names, codes):
             raise RuleBroken(problem.template, **problem.values)
-        area = self.gazetteer.by_code(code, self.codes if code.isdecimal() else "inei")
+        area = self.gazetteer.by_code(code, codes)
         if area is None:
             raise RuleBroken("{code} is not the code of an area.", code=code)
         return area
