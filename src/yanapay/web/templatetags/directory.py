@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from yanapay.directory.models import Person
 from yanapay.kernel.messages import Message
 from yanapay.kernel.money import Money
-from yanapay.kernel.sizes.schemes import Bounds
+from yanapay.kernel.sizes.naming import Naming, naming_of
+from yanapay.kernel.sizes.schemes import Bounds, Scheme
 from yanapay.places.models import ActivityCode
 from yanapay.web.acting import say as render_message
 from yanapay.web.templatetags.ui import money
@@ -21,6 +22,12 @@ register = template.Library()
 def say(message: Message) -> str:
     """A sentence of the rules in the reader's language."""
     return render_message(message)
+
+
+@register.filter
+def naming(scheme: Scheme) -> Naming:
+    """What a scheme is called, where it holds and which gaps it leaves."""
+    return naming_of(scheme, get_language() or "es")
 
 
 @register.filter

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.money import Money
 from yanapay.kernel.sizes import Figures, schemes
+from yanapay.kernel.sizes.naming import naming_of
 from yanapay.web.acting import say
 from yanapay.web.directory.forms.fields import CURRENCIES, day
 
@@ -50,7 +51,6 @@ class CrossForm(forms.Form):
 
 
 def scheme_name(scheme: str) -> str:
-    """«CEPAL», «Ley 28015, art. 3 (2003)»: issuer, country and year as the source gives them."""
-    found = schemes()[scheme]
-    year = f" ({found.year})" if found.year else ""
-    return f"{found.country} · {found.issuer}{year}"
+    """«Ley 28015, art. 3 · Perú»: what a scheme is called in the reader's language."""
+    naming = naming_of(schemes()[scheme], get_language() or "es")
+    return f"{naming.title} · {naming.place}"

@@ -3,13 +3,13 @@
 import pytest
 
 from yanapay.kernel.sizes import schemes
-from yanapay.kernel.sizes.words import words_of
+from yanapay.kernel.sizes.naming import naming_of
 
 
 @pytest.mark.parametrize("scheme_id", list(schemes()))
 @pytest.mark.parametrize("language", ["es", "en-gb"])
 def test_a_scheme_is_told_without_file_names(scheme_id: str, language: str) -> None:
-    words = words_of(schemes()[scheme_id], language)
+    words = naming_of(schemes()[scheme_id], language)
     assert words.title
     assert words.gaps
     assert ".txt" not in words.source
@@ -17,4 +17,4 @@ def test_a_scheme_is_told_without_file_names(scheme_id: str, language: str) -> N
 
 def test_both_languages_tell_the_same_gaps() -> None:
     for scheme in schemes().values():
-        assert len(words_of(scheme, "es").gaps) == len(words_of(scheme, "en").gaps)
+        assert len(naming_of(scheme, "es").gaps) == len(naming_of(scheme, "en").gaps)
