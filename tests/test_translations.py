@@ -1,0 +1,101 @@
+"""The Spanish catalogue is whole: every sentence said, every value kept, the compiled file in step."""
+
+import ast
+import gettext
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
+
+import yanapay
+
+PACKAGE = Path(yanapay.__file__).parent
+CATALOGUE = PACKAGE / "locale/es/LC_MESSAGES/django.po"
+VALUE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+class Entry(NamedTuple):
+    """A sentence: its key as in the compiled file, its English forms, its Spanish forms."""
+
+    key: str
+    english: tuple[str, ...]
+    spanish: tuple[str, ...]
+    flags: str
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """What a .po file holds, obsolete entries and header aside."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        said: dict[str, str] = {}
+        flags, keyword = "", ""
+        for line in block.splitlines():
+            if line.startswith("#,"):
+                flags += line
+            elif match := re.match(r'(?:(msg\S+) )?(".*")$', line):
+                keyword = match[1] or keyword
+                said[keyword] = said.get(keyword, "") + ast.literal_eval(match[2])
+        if said.get("msgid"):
+            context = f"{said['msgctxt']}\x04" if "msgctxt" in said else ""
+            english = tuple(said[k] for k in ("msgid", "msgid_plural") if k in said)
+            spanish = tuple(said[k] for k in sorted(said) if k.startswith("msgstr"))
+            yield Entry(context + said["msgid"], english, spanish, flags)
+
+
+ENTRIES = tuple(entries(CATALOGUE))
+
+
+def values(text: str) -> set[str]:
+    return set(VALUE.findall(text))
+
+
+def test_every_sentence_is_translated_for_certain() -> None:
+    assert len(ENTRIES) > 1000
+    assert [
+        entry.key for entry in ENTRIES if "fuzzy" in entry.flags or not all(entry.spanish)
+    ] == []
+
+
+def test_every_plural_has_its_two_forms() -> None:
+    assert [entry.key for entry in ENTRIES if len(entry.spanish) != len(entry.english)] == []
+
+
+def test_the_values_of_a_sentence_survive_its_translation() -> None:
+    """One form may say a number in words; no form may name a value that is not handed over."""
+    for _key, english, spanish, _flags in ENTRIES:
+        known = set.union(*map(values, english))
+        assert values(spanish[-1]) == values(english[-1]), english
+        assert all(values(form) <= known for form in spanish), english
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    held = {
+        (key, 0) if isinstance(key, str) else key: text for key, text in compiled.items() if key
+    }
+    written = {
+        (entry.key, form): text for entry in ENTRIES for form, text in enumerate(entry.spanish)
+    }
+    assert held == written
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not shutil.which("xgettext"), reason="xgettext is not installed: apt install gettext"
+)
+def test_the_code_says_nothing_that_the_catalogue_does_not_know(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = shutil.ignore_patterns("static", "data", "locale", "__pycache__", "node_modules")
+    shutil.copytree(PACKAGE, tmp_path / "yanapay", ignore=sources)
+    collected = tmp_path / "yanapay/locale/es/LC_MESSAGES/django.po"
+    collected.parent.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path / "yanapay/locale"]
+    monkeypatch.chdir(tmp_path / "yanapay")
+    call_command("makemessages", locale=["es"], add_location="never", verbosity=0)
+    assert {entry.key for entry in entries(collected)} == {entry.key for entry in ENTRIES}
