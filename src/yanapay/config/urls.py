@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from yanapay.api.v1 import api
 from yanapay.web import gallery
 from yanapay.web.accounts.views.profile import language
 
@@ -18,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.directory.urls")),
     path("", include("yanapay.web.imports.urls")),
     path("", include("yanapay.web.own.urls")),
+    path("api/v1/", api.urls),
     path("gallery/", gallery.show, name="gallery"),
 ]
