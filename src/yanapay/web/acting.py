@@ -1,32 +1,49 @@
 """Between a form and an action: what the rules refuse becomes a sentence beside its field."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from yanapay.kernel.errors import EditConflict, RuleBroken
+from yanapay.kernel.errors import EditConflict, YanapayError
 from yanapay.kernel.messages import Message
+from yanapay.kernel.money import Money
+from yanapay.web.templatetags.ui import money
 
 T = TypeVar("T")
 
 
 def say(message: Message) -> str:
-    """The sentence in the reader's language."""
-    return message.render(gettext)
+    """The sentence in the reader's language, money and days as pages write them."""
+    return message.render(gettext, _written)
 
 
-def attempt(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
-    """What the action returns; None when the rules refuse it, and then the form says why.
+def _written(value: object) -> object:
+    if isinstance(value, Money):
+        return money(value.amount_minor, value.currency)
+    return date_format(value) if isinstance(value, date) else value
+
+
+def attempt(form: forms.BaseForm, action: Callable[[], object]) -> bool:
+    """Whether the rules let the action happen; if not, the form says why.
 
     An EditConflict passes through: the page shows both versions.
     """
     try:
-        return action()
+        action()
     except EditConflict:
         raise
-    except RuleBroken as error:
+    except YanapayError as error:
         field = error.field if error.field in form.fields else None
         form.add_error(field, say(error.message))
-        return None
+        return False
+    return True
+
+
+def made(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
+    """What the action returns; None when the rules refuse it, and then the form says why."""
+    results: list[T] = []
+    return results[0] if attempt(form, lambda: results.append(action())) else None

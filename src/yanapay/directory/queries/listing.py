@@ -111,6 +111,13 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
     return found.filter(pk__in=ids_matching(filters.q)) if filters.q else found
 
 
+def exportable(scope: Scope, filters: Filters) -> OrganisationQuerySet:
+    """What the filters leave, of the centres where the user may export; in order of name."""
+    found = organisations(scope, filters).by_name()
+    centres = scope.centres_with("directory.export")
+    return found if centres is None else found.filter(centre__in=centres)
+
+
 def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
     """A page in order of name, starting after the key of the last row of the page before."""
     total = count(scope, filters)

@@ -1,8 +1,8 @@
 """What the directory gives people to do: the sources of "my work today"."""
 
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
@@ -17,6 +17,7 @@ from yanapay.directory.models import (
     SharingRequest,
 )
 
+M = TypeVar("M", bound=Model)
 UNFINISHED = [BatchState.STAGED, BatchState.QUEUED, BatchState.LOADING, BatchState.FAILED]
 INCOMPLETE = Q(area=None) | (Q(phone="") & Q(private_phone="") & Q(email="") & Q(private_email=""))
 
@@ -123,6 +124,6 @@ def _missing(organisation: Organisation) -> str:
     return _("Missing: %(what)s") % {"what": ", ".join(missing)}
 
 
-def _in_centres(found: Any, scope: Scope, permission: str, column: str) -> Any:
+def _in_centres(found: QuerySet[M], scope: Scope, permission: str, column: str) -> QuerySet[M]:
     centres = scope.centres_with(permission)
     return found if centres is None else found.filter(**{f"{column}__in": centres})

@@ -26,8 +26,8 @@ def differences(form: forms.ModelForm[Any], current: models.Model) -> list[Diffe
         if name != "version" and hasattr(current, name)
         and form.cleaned_data.get(name) != getattr(current, name)
     ]  # fmt: skip
-    form.data = form.data.copy()
-    form.data["version"] = getattr(current, "version")  # noqa: B009  every editable record has one
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = current.version  # type: ignore[index, attr-defined]
     return found
 
 
@@ -37,8 +37,9 @@ def _arguments(form: forms.ModelForm[Any]) -> dict[str, Any]:
 
 def _in_words(form: forms.ModelForm[Any], name: str, value: Any) -> Any:
     field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        return value
+    choices: dict[Any, Any] = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
     if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(dict(field.choices).get(one, one)) for one in value or [])
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return dict(field.choices).get(value, value)
-    return getattr(value, "full_name", value)
+        return ", ".join(str(choices.get(one, one)) for one in value or [])
+    return choices.get(value) or getattr(value, "full_name", value)

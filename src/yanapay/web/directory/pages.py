@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,7 +46,7 @@ def actor(request: Request, record: Organisation | Person) -> Actor:
 
 
 def form_page(
-    request: Request, form: forms.BaseForm, *, title: str, about: Any, **context: Any
+    request: Request, form: Any, *, title: str, about: Any, **context: Any
 ) -> HttpResponse:
     """A page with one form. ``about`` is the record it belongs to (None when it makes one)."""
     template = context.pop("template", "directory/form.html")

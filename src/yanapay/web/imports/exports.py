@@ -1,17 +1,17 @@
 """Files out: the filtered directory, the rejects of an import, the empty template."""
 
 import tempfile
-from datetime import date
 
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from yanapay.directory.exchange import stream_rejects
+from yanapay.directory.exchange import Audience, export_rows, stream_rejects
+from yanapay.directory.queries.listing import Filters, exportable
 from yanapay.directory.rules.columns import TEMPLATE
 from yanapay.tabular.writing import write_table
 from yanapay.web.http import Request
-from yanapay.web.imports.views import _batch as open_batch
+from yanapay.web.imports.views import open_batch
 
 KINDS = ("csv", "xlsx")
 
@@ -19,7 +19,14 @@ KINDS = ("csv", "xlsx")
 def organisations(request: Request, kind: str) -> HttpResponseBase:
     """The list with the filters of the address, as a spreadsheet that can be imported again."""
     request.scope.require("directory.export")
-    raise Http404
+    if kind not in KINDS:
+        raise Http404
+    found = exportable(request.scope, Filters.read(request.GET))
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
+    export_rows(found, kind, stream, audience=Audience.STAFF)
+    stream.seek(0)
+    name = f"yanapay-{timezone.localdate():%Y-%m-%d}.{kind}"
+    return FileResponse(stream, as_attachment=True, filename=name)
 
 
 def rejects(request: Request, pk: int, kind: str) -> HttpResponseBase:
@@ -40,7 +47,3 @@ def template(request: Request) -> HttpResponseBase:
     write_table("xlsx", stream, list(TEMPLATE), [])
     stream.seek(0)
     return FileResponse(stream, as_attachment=True, filename="plantilla.xlsx")
-
-
-def _stamp() -> date:
-    return timezone.localdate()

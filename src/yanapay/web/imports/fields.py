@@ -1,5 +1,7 @@
 """The fields of an import in words, grouped as the mapping page offers them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from yanapay.directory.rules.columns import FIELDS, IGNORED, KEPT
@@ -33,7 +35,7 @@ GROUPS = [
 ]  # fmt: skip
 
 
-def choices() -> list[object]:
+def choices() -> list[Any]:
     """Grouped choices of a column; fields that are kept as they stand come last."""
     kept = [(name, name) for name in sorted(FIELDS & {*KEPT, *IGNORED})]
     groups = [(title, [(name, LABELS[name]) for name in names]) for title, names in GROUPS]

@@ -14,7 +14,7 @@ A_DAY = 24 * 60 * 60
 LIMIT_MB = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
 
 
-def keep(sent: UploadedFile, user_id: int) -> str:
+def keep(sent: "UploadedFile[bytes]", user_id: int) -> str:
     """Write the file to disk and return its token; files that nobody came back for are removed."""
     folder = _folder(user_id)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -16,7 +16,9 @@ from yanapay.directory.exchange import discard, inspect, message, notes, stage, 
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.tasks import load_later
 from yanapay.kernel.errors import NotFound, UnreadableFile, YanapayError
-from yanapay.web.acting import attempt, say
+from yanapay.kernel.messages import Message
+from yanapay.places.rules.gazetteer import Codes
+from yanapay.web.acting import attempt, made, say
 from yanapay.web.http import Request
 from yanapay.web.imports.forms import MappingForm, UploadForm
 from yanapay.web.imports.uploads import LIMIT_MB, drop, keep, path_of
@@ -53,9 +55,9 @@ def mapping(request: Request, token: str) -> HttpResponse:
     path = path_of(token, request.user.pk)
     centre = _centre(request)
     form = MappingForm(request.POST or None, inspection=inspect(path, centre))
-    codes = "reniec" if request.GET.get("codes") == "reniec" else "inei"
+    codes: Codes = "reniec" if request.GET.get("codes") == "reniec" else "inei"
     if form.is_valid():
-        made = attempt(
+        checked = made(
             form,
             lambda: stage(
                 path,
@@ -67,9 +69,9 @@ def mapping(request: Request, token: str) -> HttpResponse:
                 file_name=path.name,
             ),
         )
-        if made:
+        if checked:
             drop(token, request.user.pk)
-            return redirect("imports:batch", made.pk)
+            return redirect("imports:batch", checked.pk)
     context = {
         "form": form, "steps": steps("columns"), "file_name": path.name, "centre": centre,
         "inspection": form.inspection,
@@ -79,7 +81,7 @@ def mapping(request: Request, token: str) -> HttpResponse:
 
 def batch(request: Request, pk: int) -> HttpResponse:
     """Third step and result: what the file would do, is doing, or has done."""
-    found = _batch(request, pk)
+    found = open_batch(request, pk)
     rejects = [
         {"row_no": one.row_no, "problems": [(p["column"], p["value"], say(message(p))) for p in one.problems]}
         for one in found.rejects.order_by("row_no")[:SHOWN]
@@ -91,7 +93,10 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "shown": SHOWN,
         "remarks": [say(one) for one in notes(found)],
         "unmapped": found.options.get("unmapped", []),
-        "suspects": found.options.get("suspects", []),
+        "suspects": [
+            {**one, "reason": say(Message(one["reason"]["template"], **one["reason"]["values"]))}
+            for one in found.options.get("suspects", [])
+        ],
         "pending": found.conflicts.filter(state="pending").count(),
         "is_running": found.state in RUNNING,
         "steps": steps("result" if found.state in {*RUNNING, BatchState.PUBLISHED} else "check"),
@@ -101,7 +106,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
 
 def progress(request: Request, pk: int) -> HttpResponse:
     """How far the load has come; when it is over, the page is asked anew."""
-    found = _batch(request, pk)
+    found = open_batch(request, pk)
     response = render(request, "imports/progress.html", {"batch": found})
     if found.state not in RUNNING:
         response["HX-Refresh"] = "true"
@@ -111,7 +116,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def start(request: Request, pk: int) -> HttpResponse:
     """Load in the background."""
-    found = _batch(request, pk)
+    found = open_batch(request, pk)
     load_later(found, request.scope.actor(found.centre_id))
     return redirect("imports:batch", pk)
 
@@ -119,7 +124,7 @@ def start(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def throw_away(request: Request, pk: int) -> HttpResponse:
     """Discard a batch that is not published."""
-    found = _batch(request, pk)
+    found = open_batch(request, pk)
     return _try(
         request, found, lambda: discard(found), _("The file was thrown away; nothing was loaded.")
     )
@@ -128,7 +133,7 @@ def throw_away(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Remove what a published batch created."""
-    found = _batch(request, pk)
+    found = open_batch(request, pk)
     by = request.scope.actor(found.centre_id)
     return _try(request, found, lambda: undo(found, by=by), _("The import is undone."))
 
@@ -158,7 +163,8 @@ def _visible(request: Request) -> Any:
     return found if centres is None else found.filter(centre__in=centres)
 
 
-def _batch(request: Request, pk: int) -> ImportBatch:
+def open_batch(request: Request, pk: int) -> ImportBatch:
+    """The import, if it belongs to a centre where the user imports; else NotFound."""
     found: ImportBatch | None = (
         _visible(request).select_related("centre", "created_by").filter(pk=pk).first()
     )

@@ -86,9 +86,3 @@ def bounds(limits: Bounds) -> str:
 def entry(values: dict[str, Any], name: str) -> Any:
     """A value of a mapping by its key; None when it has none."""
     return values.get(name)
-
-
-@register.filter
-def suspect_words(suspect: dict[str, Any]) -> str:
-    """A possible duplicate found by an import, in a line."""
-    return " · ".join(str(value) for value in suspect.values() if value not in (None, ""))

@@ -149,7 +149,7 @@ class OrganisationField(ChoosyField):
         return f"{row.name} ({row.area.full_name})" if row.area else row.name
 
 
-def centre_field(scope: Scope, permission: str) -> forms.ModelChoiceField:
+def centre_field(scope: Scope, permission: str) -> "forms.ModelChoiceField[Centre]":
     """In which centre; hidden when there is no choice."""
     centres = Centre.objects.filter(is_active=True)
     allowed = scope.centres_with(permission)

@@ -15,7 +15,7 @@ from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import attempt
+from yanapay.web.acting import attempt, made
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
@@ -41,8 +41,8 @@ def create(request: Request) -> HttpResponse:
     if form.is_valid():
         if "anyway" not in request.POST:
             similar = possible_duplicates(request.scope, form.sketch)
-        if not similar and (made := attempt(form, lambda: _register(request, form))):
-            return back(request, made, _("«%(name)s» is in the directory.") % {"name": made.name})
+        if not similar and (new := made(form, lambda: _register(request, form))):
+            return back(request, new, _("«%(name)s» is in the directory.") % {"name": new.name})
     context = {"form": form, "similar": similar}
     return render(request, "directory/create.html", context, status=422 if form.errors else 200)
 

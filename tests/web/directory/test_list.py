@@ -1,0 +1,99 @@
+"""Finding: the list with its filters and views, the one search box, the sharing between centres."""
+
+from django.test import Client
+from tests.factories.centres import Cast
+from tests.factories.directory import make_organisation, make_person
+from tests.web.conftest import Browse
+
+from yanapay.directory.models import SavedView, Share, SharingRequest
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return str(response.content.decode())
+
+
+def test_filters_cut_the_list_and_stand_as_chips(cast: Cast, browse: Browse) -> None:
+    make_organisation("Apícola Allin", centre=cast.huancayo, kind="empresa")
+    make_organisation("Cooperativa Santa Rosa", centre=cast.huancayo, kind="cooperativa")
+    make_organisation("Tejidos de Ayacucho", centre=cast.ayacucho)
+    ana = browse(cast.ana)
+    everything = text(ana, "/directory/")
+    assert "Apícola Allin" in everything
+    assert "Tejidos de Ayacucho" not in everything
+    cooperatives = text(ana, "/directory/?kind=cooperativa")
+    assert "Cooperativa Santa Rosa" in cooperatives
+    assert "Apícola Allin" not in cooperatives
+    assert 'class="chips"' in cooperatives
+    assert "Apícola Allin" in text(ana, "/directory/?q=apicola")
+
+
+def test_the_next_page_begins_where_the_last_one_ended(cast: Cast, browse: Browse) -> None:
+    for number in range(30):
+        make_organisation(f"Taller {number:02}", centre=cast.huancayo)
+    ana = browse(cast.ana)
+    first = ana.get("/directory/")
+    following = text(ana, first.context["next_url"])
+    assert "Taller 24" in first.content.decode()
+    assert "Taller 25" in following
+    assert "Taller 24" not in following
+
+
+def test_a_view_is_kept_found_again_and_removed(cast: Cast, browse: Browse) -> None:
+    ana = browse(cast.ana)
+    ana.post("/directory/views/", {"name": "Mis cooperativas", "query": "kind=cooperativa"})
+    assert "?kind=cooperativa" in text(ana, "/directory/")
+    view = SavedView.objects.get()
+    assert browse(cast.beto).post(f"/directory/views/{view.pk}/remove/").status_code == 404
+    ana.post(f"/directory/views/{view.pk}/remove/")
+    assert not SavedView.objects.exists()
+
+
+def test_one_box_finds_organisations_people_and_numbers(cast: Cast, browse: Browse) -> None:
+    make_organisation("Lácteos del Valle", centre=cast.huancayo, ruc="20100070970")
+    make_person(
+        "Rosa Láctea", centre=cast.huancayo, document_number="44556677", document_type="dni"
+    )
+    ana = browse(cast.ana)
+    assert "Lácteos del Valle" in text(ana, "/search/?q=lacteos")
+    assert "Lácteos del Valle" in text(ana, "/search/?q=lactos")
+    assert "Lácteos del Valle" in text(ana, "/search/?q=20100070970")
+    assert "Rosa Láctea" in text(ana, "/search/?q=44556677")
+
+
+def test_nothing_found_offers_to_register_it_with_the_name_typed(
+    cast: Cast, browse: Browse
+) -> None:
+    ana = browse(cast.ana)
+    assert "/directory/new/?name=Tejidos%20Wari" in text(ana, "/search/?q=Tejidos+Wari")
+    assert 'value="Tejidos Wari"' in text(ana, "/directory/new/?name=Tejidos%20Wari")
+
+
+def test_a_file_of_another_centre_is_asked_for_granted_read_and_ended(
+    cast: Cast, browse: Browse
+) -> None:
+    organisation = make_organisation(
+        "Lácteos del Valle", centre=cast.huancayo, private_phone="964111222"
+    )
+    carla, beto = browse(cast.carla), browse(cast.beto)
+    found = text(carla, "/search/?q=lacteos")
+    ask, record = f"/directory/{organisation.pk}/sharing/ask/", f"/directory/{organisation.pk}/"
+    assert ask in found
+    assert f'"{record}"' not in found
+    carla.post(ask, {"purpose": "Se mudó a Huanta", "centre": cast.ayacucho.pk})
+    asked = SharingRequest.objects.get()
+    assert "Se mudó a Huanta" in text(beto, "/sharing/")
+    assert browse(cast.ana).post(f"/sharing/{asked.pk}/", {"accept": "1"}).status_code == 404
+    beto.post(f"/sharing/{asked.pk}/", {"accept": "1"})
+    page = text(carla, record)
+    assert "964111222" not in page
+    assert carla.get(f"{record}edit/").status_code == 403
+    beto.post(f"{record}sharing/{Share.objects.get().pk}/end/")
+    assert carla.get(record).status_code == 404
+
+
+def test_who_may_not_see_the_directory_is_told_so(cast: Cast, browse: Browse) -> None:
+    diego = browse(cast.diego)
+    assert diego.get("/directory/").status_code == 200
+    assert browse(cast.carla).get("/privacy/").status_code == 403
