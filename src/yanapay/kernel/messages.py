@@ -20,10 +20,14 @@ class Message:
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "values", values)
 
-    def render(self, translate: Callable[[str], str] = str) -> str:
-        """The sentence in the translator's language; nested messages are rendered too."""
+    def render(
+        self,
+        translate: Callable[[str], str] = str,
+        show: Callable[[object], object] = lambda value: value,
+    ) -> str:
+        """The sentence in the translator's language, each value as ``show`` writes it; nested ones too."""
         values = {
-            name: value.render(translate) if isinstance(value, Message) else value
+            name: value.render(translate, show) if isinstance(value, Message) else show(value)
             for name, value in self.values.items()
         }
         return translate(self.template).format(**values)
