@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _ACCENTS = {
@@ -19,11 +20,18 @@ def fold(text: str) -> str:
     >>> fold("  Lácteos «Ñaña» S.A.C. ")
     'lacteos nana s a c'
     """
-    plain = text.lower().translate(_ACCENTS)
+    plain = text.lower()
+    if not plain.isascii():
+        plain = plain.translate(_ACCENTS)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+def distinct_words(texts: Iterable[str]) -> str:
+    """The folded words of some texts, each once: what a record is searched by."""
+    return " ".join(dict.fromkeys(word for text in texts for word in words(text)))
 
 
 def words(text: str) -> list[str]:

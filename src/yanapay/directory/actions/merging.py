@@ -12,14 +12,13 @@ from django.utils import timezone
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
-from yanapay.directory.actions.organisations import text_of
 from yanapay.directory.choices import Status
 from yanapay.directory.models import Merge, Organisation, Tally
 from yanapay.directory.queries.merging import Relation, incoming, plan_merge
 from yanapay.directory.rules.changes import compare, plain
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import fold
+from yanapay.kernel.text import distinct_words, fold
 
 STATUS = ("status", "status_on", "status_reason", "merged_into")
 SORT = ("centre_id", "kind", "status", "area_id")
@@ -145,7 +144,7 @@ def _write(organisation: Organisation, values: Mapping[str, Any]) -> None:
         setattr(organisation, field.attname, field.to_python(plain(value)))  # type: ignore[union-attr]
     names = [organisation.name, organisation.trade_name, organisation.acronym]
     organisation.name_key = fold(organisation.name)[:300]
-    organisation.search_text = text_of(names)
+    organisation.search_text = distinct_words(names)
     organisation.version += 1
     organisation.save()
     _tally(organisation, +1)

@@ -1,6 +1,6 @@
 """Creating and changing organisations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from yanapay.directory.rules.changes import Changes, compare, require_version
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import fold, words
+from yanapay.kernel.text import distinct_words, fold, words
 
 EDITABLE = frozenset({
     "name", "trade_name", "acronym", "kind", "legal_form", "country", "area", "address", "latitude",
@@ -24,11 +24,6 @@ EDITABLE = frozenset({
     "start_date", "start_year", "responsible", "is_fictitious",
 })  # fmt: skip
 SORT = ("centre_id", "kind", "status", "area_id")
-
-
-def subject(organisation: Organisation) -> str:
-    """How the audit trail names whose personal values it keeps."""
-    return f"organisation:{organisation.pk}"
 
 
 @transaction.atomic
@@ -134,11 +129,6 @@ def hand_over_clients(*, by: Actor, from_user_id: int, to_user_id: int) -> int:
     return count
 
 
-def text_of(fields: Iterable[str]) -> str:
-    """The words under which an organisation is found, each once, folded."""
-    return " ".join(dict.fromkeys(word for field in fields for word in words(field)))
-
-
 def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
     if unknown := fields.keys() - EDITABLE:
         raise RuleBroken("Unknown field: {field}.", field=min(unknown))
@@ -147,7 +137,7 @@ def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
     if not organisation.name.strip():
         raise RuleBroken("Write the name of the organisation.", field="name")
     organisation.name_key = fold(organisation.name)[:300]
-    organisation.search_text = text_of(
+    organisation.search_text = distinct_words(
         [organisation.name, organisation.trade_name, organisation.acronym]
     )
 
@@ -166,7 +156,7 @@ def _record(
 ) -> None:
     record(by=by, action=action, object_type="organisation", object_id=organisation.pk,
            changes=dict(changes.public), personal=changes.personal,
-           subject=subject(organisation), reason=reason)  # fmt: skip
+           subject=f"organisation:{organisation.pk}", reason=reason)  # fmt: skip
 
 
 def _record_identifier(by: Actor, action: str, identifier: Identifier, reason: str = "") -> None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yanapay.accounts.models import User
 from yanapay.audit.actions import forget, record
 from yanapay.audit.rules import Actor
-from yanapay.base.search import unlearn
+from yanapay.base import search
 from yanapay.directory.choices import RequestState
 from yanapay.directory.models import (
     Conflict,
@@ -80,30 +80,20 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
         forget(by=by, subject=f"organisation:{organisation.pk}")
     _blank(person)
     forget(by=by, subject=f"person:{person.pk}")
-    unlearn(words_before.split())
+    search.unlearn(words_before.split())
     _record(
         by,
         "directory.person_erased",
         person,
         {"reason_given": bool(reason), "organisations": len(owned)},
     )
-    transaction.on_commit(wipe_free_pages)
+    transaction.on_commit(search.leave_no_trace)
     return person
-
-
-def wipe_free_pages() -> None:
-    """On SQLite, rewrite the word indexes and the log so that no erased value stays in the files."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for table in ("directory_organisation_words", "directory_person_words"):
-            cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _blank(person: Person) -> None:
     for field in PERSON:
-        column = Person._meta.get_field(field)  # noqa: SLF001
+        column = Person._meta.get_field(field)
         setattr(person, field, None if column.null else "")
     person.name, person.search_text, person.erased_at = ERASED_NAME, "", timezone.now()
     person.version += 1

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from yanapay.base import search
-from yanapay.directory.actions.organisations import text_of
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.exchange.current import FIELDS, in_parts
 from yanapay.directory.models import (
@@ -24,7 +23,7 @@ from yanapay.directory.models import (
     Provenance,
     Tally,
 )  # fmt: skip
-from yanapay.kernel.text import fold
+from yanapay.kernel.text import distinct_words, fold
 
 Entry = dict[str, Any]
 _SORT = ("kind", "status", "area_id")
@@ -82,7 +81,7 @@ def _set(organisation: Organisation, after: Mapping[str, Any]) -> None:
     for name in FIELDS.keys() & after.keys():
         setattr(organisation, name, after[name])
     organisation.name_key = fold(organisation.name)[:300]
-    organisation.search_text = text_of(
+    organisation.search_text = distinct_words(
         [organisation.name, organisation.trade_name, organisation.acronym]
     )
     organisation.version += 1
