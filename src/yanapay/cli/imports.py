@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.db import DatabaseError
 
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
@@ -73,6 +74,9 @@ def organisations(
         taken = _settle(batch, by, dry_run=dry_run, strict=strict)
     except KeyboardInterrupt:
         raise click.Abort from None
+    except DatabaseError as error:
+        sentence = translate("The database refused: {error}. Run the same import again to go on.")
+        raise click.ClickException(sentence.format(error=error)) from error
     _tell(taken, as_json)
     sys.exit(_status(taken, dry_run=dry_run))
 

@@ -83,7 +83,10 @@ def detect_delimiter(lines: Sequence[str]) -> str:
 
 
 def _regularity(lines: Sequence[str], delimiter: str) -> float:
-    widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    except csv.Error:
+        return 0
     if not widths or max(widths) == 1:
         return 0
     usual = max(set(widths), key=lambda width: (widths.count(width), width))

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange.checks import Columns
+from yanapay.directory.exchange.resolving import said
 from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
@@ -26,7 +27,9 @@ from yanapay.kernel.text import fold
 SECONDS_PER_TRANSACTION = (
     0.12  # others who want to save must find a gap: see docs/domains/import.md
 )
-_FEWEST, _MOST = 200, 20_000
+TAKEN_MEANWHILE = "Somebody registered this tax id while the file was loading."
+_FEWEST, _MOST = 500, 20_000
+FIRST_PART = 2_000
 
 
 @dataclass
@@ -59,8 +62,10 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
             new = _only(columns, verdicts == NEW)
             positions = start + np.flatnonzero(verdicts == NEW)
             done = int(np.searchsorted(positions, batch.progress))
-            for refused in writer.write(_cut(new, done, None), positions[done:]):
-                _mark_conflicts(spool, refused)
+            taken = writer.write(_cut(new, done, None), positions[done:])
+            if taken:
+                _mark_conflicts(spool, columns, start, taken)
+                new = _only(new, ~np.isin(positions, taken))
             account.add(new)
             progress(start + len(verdicts))
     return account
@@ -99,11 +104,20 @@ def _cut(columns: Columns, start: int, stop: int | None) -> Columns:
     return {name: cells[start:stop] for name, cells in columns.items()}
 
 
-def _mark_conflicts(spool: Spool, positions: list[int]) -> None:
+def _mark_conflicts(spool: Spool, columns: Columns, start: int, positions: list[int]) -> None:
     """Rows whose tax id somebody registered while the file was loading are for a person to look at."""
     stored = spool.read_arrays("verdicts")
     stored["verdicts"][positions] = CONFLICT
     spool.write_arrays("verdicts", stored)
+    for position in positions:
+        row = {name: cells[position - start] for name, cells in columns.items()}
+        country, kind, number, _ = row["tax_id"]
+        holder = Identifier.objects.get(country=country, type=kind, number=number).organisation
+        spool.append_line("conflicts", {
+            "position": position, "row_no": row["row_no"], "organisation": holder.pk,
+            "version": holder.version, "reason": TAKEN_MEANWHILE, "before": {"name": holder.name},
+            "after": {"name": row["name"]}, "said": said(row),
+        })  # fmt: skip
 
 
 class _Writer:
@@ -111,17 +125,19 @@ class _Writer:
 
     def __init__(self, batch: ImportBatch) -> None:
         self._batch = batch
-        self._size = 2_000
+        self._size = FIRST_PART
 
-    def write(self, new: Columns, positions: "np.ndarray[Any, Any]") -> Iterator[list[int]]:
-        """Write all rows; yields the positions of those that turned out to be taken meanwhile."""
+    def write(self, new: Columns, positions: "np.ndarray[Any, Any]") -> list[int]:
+        """Write all rows; the positions of those whose tax id was registered meanwhile."""
+        refused: list[int] = []
         start = 0
         while start < len(positions):
             stop = min(start + self._size, len(positions))
             part, reached = _cut(new, start, stop), int(positions[stop - 1]) + 1
-            if taken := self._write_part(part, reached):
-                yield [int(positions[start + index]) for index in taken]
+            taken = self._write_part(part, reached)
+            refused += [int(positions[start + index]) for index in taken]
             start = stop
+        return refused
 
     def _write_part(self, part: Columns, reached: int) -> list[int]:
         rows = Rows(self._batch, part)

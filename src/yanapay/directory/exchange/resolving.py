@@ -98,7 +98,7 @@ def _same_tax_id(later: Columns, first: Columns, at: int, resolution: Resolution
         resolution.verdicts[at] = CONFLICT
         resolution.conflicts.append({
             "position": at, "row_no": later["row_no"], "first_row": first["row_no"], "reason": _OTHER_NAME,
-            "before": {"name": first["name"]}, "after": {"name": later["name"]}, "said": _said(later),
+            "before": {"name": first["name"]}, "after": {"name": later["name"]}, "said": said(later),
         })  # fmt: skip
     else:
         row_no: Any = later["row_no"]
@@ -289,11 +289,11 @@ def _entry(
 ) -> dict[str, Any]:
     return {
         "position": at, "row_no": row["row_no"], "organisation": current.pk, "version": current.version,
-        "reason": reason, "before": found.before, "after": found.after, "said": _said(row),
+        "reason": reason, "before": found.before, "after": found.after, "said": said(row),
     }  # fmt: skip
 
 
-def _said(row: dict[str, Any]) -> dict[str, Any]:
+def said(row: dict[str, Any]) -> dict[str, Any]:
     """What provenance will keep of the row."""
     return {
         "row_no": row["row_no"],

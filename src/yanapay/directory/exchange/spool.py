@@ -102,6 +102,10 @@ class Spool:
         with (self.path / f"{name}.jsonl").open("w") as file:
             file.writelines(json.dumps(one) + "\n" for one in objects)
 
+    def append_line(self, name: str, one: Any) -> None:
+        with (self.path / f"{name}.jsonl").open("a") as file:
+            file.write(json.dumps(one) + "\n")
+
     def read_lines(self, name: str) -> Iterator[Any]:
         path = self.path / f"{name}.jsonl"
         if path.exists():

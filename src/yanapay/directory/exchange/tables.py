@@ -10,20 +10,25 @@ from django.utils import timezone
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert the rows. Must run inside a transaction."""
-    if connection.vendor == "postgresql":
-        _copy(table, columns, rows)
-        return
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            _copy(cursor.cursor, table, columns, rows)
+        else:
+            _execute_many(cursor.cursor.connection, table, columns, rows)
+
+
+def _execute_many(
+    raw: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Past Django's wrapper, which rewrites each statement and copies each row."""
     names, places = ", ".join(columns), ", ".join(repeat("?", len(columns)))
-    with connection.cursor() as cursor:
-        raw = cursor.cursor.connection.cursor()
-        raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  own names
+    raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  own names
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        with cursor.cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def new_ids(table: str, count: int) -> range | list[int]:

@@ -126,19 +126,7 @@ def complete(headers: Sequence[str], wanted: Mapping[str, str]) -> dict[str, str
     An empty field leaves a column unmapped. Raises RuleBroken for headers or fields that do not exist, for a
     field named twice, and when no column holds the name.
     """
-    exact = {fold(header): header for header in reversed(headers)}
-    chosen: dict[str, str] = {}
-    for header, field in wanted.items():
-        if fold(header) not in exact:
-            raise RuleBroken(
-                "The mapping names a column that the file does not have: {header}.", header=header
-            )
-        field = field_of(field) if field and field not in FIELDS else field
-        if field is None or (wanted[header] and not field):
-            raise RuleBroken(
-                "The mapping names a field that does not exist: {field}.", field=wanted[header]
-            )
-        chosen[exact[fold(header)]] = field
+    chosen = _chosen(headers, wanted)
     _refuse_twice(chosen)
     for header, field in propose(h for h in headers if h not in chosen).items():
         if field not in chosen.values():
@@ -152,11 +140,27 @@ def complete(headers: Sequence[str], wanted: Mapping[str, str]) -> dict[str, str
     return mapping
 
 
+def _chosen(headers: Sequence[str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """What somebody wanted, with headers as the file writes them and fields by their canonical names."""
+    exact = {fold(header): header for header in reversed(headers)}
+    chosen: dict[str, str] = {}
+    for header, said in wanted.items():
+        if fold(header) not in exact:
+            raise RuleBroken(
+                "The mapping names a column that the file does not have: {header}.", header=header
+            )
+        field = said if said in FIELDS else field_of(said)
+        if said and not field:
+            raise RuleBroken("The mapping names a field that does not exist: {name}.", name=said)
+        chosen[exact[fold(header)]] = field
+    return chosen
+
+
 def _refuse_twice(chosen: Mapping[str, str]) -> None:
     fields = [field for field in chosen.values() if field]
     for field in fields:
         if fields.count(field) > 1:
-            raise RuleBroken("The mapping names the field {field} twice.", field=field)
+            raise RuleBroken("The mapping names the field {name} twice.", name=field)
 
 
 def signature(headers: Iterable[str]) -> str:

@@ -1,0 +1,127 @@
+"""Files as offices write them: what is understood without asking."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+import xlsxwriter
+
+from yanapay.directory.models import Identifier, Observation, Organisation, Person
+
+SPANISH = "Razón Social;RUC;Distrito;Provincia;Departamento;Trabajadores;Ventas anuales;Fecha;Teléfono;Dueño;Sexo;DNI"
+ROW = "Lácteos Ñaña;20100030595;El Tambo;Huancayo;Junín;1.200;1.234,50;15/03/2025;064-252525;Ana Quispe;M;4567890"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_spanish_headers_encodings_and_separators(
+    take_in: Any, encoding: str, delimiter: str
+) -> None:
+    rows = [
+        SPANISH,
+        ROW,
+        ROW.replace("Ñaña", "Sol").replace("20100030595", "").replace("M;4567890", "H;"),
+    ]
+    batch = take_in("\r\n".join(rows).replace(";", delimiter).encode(encoding))
+    assert batch.counts["created"] == 2, [r.problems for r in batch.rejects.all()]
+    assert batch.options["unmapped"] == []
+    organisation = Organisation.objects.get(name="Lácteos Ñaña")
+    assert organisation.name_key == "lacteos nana"
+    assert organisation.private_phone == "064252525"
+    assert organisation.phone == ""
+    assert organisation.area is not None
+    assert organisation.area.code == "120114"
+    figures = Observation.objects.get(organisation=organisation)
+    assert (figures.workers, figures.annual_sales, figures.currency) == (1200, 123450, "PEN")
+    assert figures.observed_on.isoformat() == "2025-03-15"
+    owner = Person.objects.get(roles__organisation=organisation)
+    assert (owner.sex, owner.document_type, owner.document_number) == ("f", "dni", "04567890")
+
+
+def test_a_personal_tax_id_is_known_as_such(take_in: Any) -> None:
+    take_in("name,ruc\nAna Quispe,10456789011\nLácteos SAC,20100030595\n")
+    personal = dict(Identifier.objects.values_list("number", "is_personal"))
+    assert personal["20100030595"] is False
+    assert personal.get("10456789011", True) is True
+
+
+def workbook(path: Path, rows: list[list[Any]], merged: bool = False) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Portada")
+        sheet = book.add_worksheet("Datos")
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        if merged:
+            sheet.merge_range(0, 0, 0, 3, "PADRÓN 2025")
+        for line, row in enumerate(rows, start=int(merged)):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and cell.startswith("=2"):
+                    sheet.write_formula(line, column, cell, None, 4)
+                elif hasattr(cell, "year"):
+                    sheet.write_datetime(line, column, cell, day)
+                else:
+                    sheet.write(line, column, cell)
+    return path
+
+
+def test_workbooks_with_titles_formulas_dates_and_numbers(take_in: Any, tmp_path: Path) -> None:
+    from datetime import datetime  # noqa: PLC0415
+
+    rows = [
+        ["Nombre", "Trabajadores", "Ventas anuales", "Fecha", "Ubigeo", "", "Latitud", "Longitud"],
+        ["Molino Inca", "=2+2", 1234.5, datetime(2025, 3, 15), 10101, "x", -12.123, -75.2],
+        [], ["Molino Sol", 3, "S/ 2,000.00", 45731, "120114"],
+    ]  # fmt: skip
+    batch = take_in(workbook(tmp_path / "padron.xlsx", rows, merged=True))
+    assert batch.counts["created"] == 2, [r.problems for r in batch.rejects.all()]
+    inca, sol = Organisation.objects.order_by("name")
+    assert inca.area is not None
+    assert inca.area.code == "010101"
+    assert (inca.latitude, inca.provenance.row_no) == (-12.123, 3)
+    assert inca.provenance.extra == {"column 6": "x"}
+    assert [o.workers for o in inca.observations.all()] == [4]
+    assert [o.annual_sales for o in sol.observations.all()] == [200_000]
+    assert sol.observations.get().observed_on.isoformat() == "2025-03-15"
+
+
+def test_parquet(take_in: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.parquet"
+    pyarrow.parquet.write_table(
+        pyarrow.table({"name": ["Molino Inca"], "workers": [4.0], "n": [None]}), path
+    )
+    assert take_in(path).counts["created"] == 1
+    assert Observation.objects.get().workers == 4
+
+
+def test_cells_that_start_a_formula_elsewhere_stay_text(take_in: Any) -> None:
+    take_in("name,address\n=HYPERLINK(1),+51\n@molino,'=1+1\n")
+    assert set(Organisation.objects.values_list("name", "address")) == {
+        ("=HYPERLINK(1)", "+51"), ("@molino", "=1+1"),
+    }  # fmt: skip
+
+
+def test_three_hundred_columns_are_kept(take_in: Any) -> None:
+    headers = ["name", *(f"c{n}" for n in range(300))]
+    batch = take_in(",".join(headers) + "\n" + ",".join(["Molino", *map(str, range(300))]) + "\n")
+    assert len(batch.options["unmapped"]) == 300
+    assert len(Organisation.objects.get().provenance.extra) == 300
+
+
+def test_figures_without_a_date_count_as_of_the_day_of_the_import(take_in: Any, today: Any) -> None:
+    batch = take_in("name,workers\nMolino,4\n")
+    assert Observation.objects.get().observed_on == today
+    assert batch.options["read"]["undated"] == 1
+
+
+def test_a_mapping_names_what_headers_do_not(take_in: Any) -> None:
+    take_in("Cómo se llama,Nombre\nMolino,otra cosa\n", mapping={"Cómo se llama": "name"})
+    assert Organisation.objects.get().name == "Molino"
+
+
+def test_the_mapping_of_a_centre_is_remembered(take_in: Any, centre: Any, write: Any) -> None:
+    from yanapay.directory import exchange  # noqa: PLC0415
+
+    take_in("Cómo se llama,x\nMolino,1\n", mapping={"Cómo se llama": "name"})
+    found = exchange.inspect(write("Cómo se llama,x\nOtro,2\n", "next.csv"), centre)
+    assert found.mapping == {"Cómo se llama": "name"}
