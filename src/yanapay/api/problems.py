@@ -50,23 +50,23 @@ _TITLES = {
 def answer_problems(api: NinjaAPI) -> None:
     """Make every error of the API a :class:`Problem`."""
 
-    def refused(request: HttpRequest, error: YanapayError) -> HttpResponse:
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
         status, code = _STATUS[type(error)]
         return say(request, status, code, error.message.render(gettext), error.field)
 
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
         first: dict[str, Any] = error.errors[0] if error.errors else {}
         field = next((str(part) for part in reversed(first.get("loc", ())) if part), "")
         return say(request, 422, "invalid", str(first.get("msg", "")), field)
 
-    def unusable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    def unusable(request: HttpRequest, error: Any) -> HttpResponse:
         code = HTTPStatus(error.status_code).name.lower()
         return say(request, error.status_code, code, str(error))
 
-    def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    def missing(request: HttpRequest, error: Any) -> HttpResponse:
         return say(request, 404, "not_found", gettext("There is no such address."))
 
-    def collided(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    def collided(request: HttpRequest, error: Any) -> HttpResponse:
         return say(request, 409, "conflict", gettext("This contradicts what is stored already."))
 
     def say(

@@ -1,5 +1,6 @@
 """Size classes: one case under all schemes, one organisation, and the whole population."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
@@ -102,16 +103,15 @@ def population(
     """How many organisations of your scope have each size, or each pair of sizes under two schemes."""
     request.auth.require("directory.view")
     left, right = sizes.scheme(scheme), sizes.scheme(against) if against else None
-    pairs: dict[tuple[Label, Label | None], int] = (
-        {**figures.cross_population(request.auth, left, right, on)}
-        if right
-        else {(k, None): n for k, n in figures.population(request.auth, left, on).items()}
-    )
-    counts = [{"size": _label(a), "against": _label(b), "n": n} for (a, b), n in pairs.items()]
-    return {
-        "scheme": scheme, "against": against, "on": on, "counts": counts,
-        "total": sum(pairs.values()),
-    }  # fmt: skip
+    found: Counter[Any]
+    if right:
+        found = figures.cross_population(request.auth, left, right, on)
+    else:
+        sized = figures.population(request.auth, left, on)
+        found = Counter({(label, None): n for label, n in sized.items()})
+    counts = [{"size": _label(a), "against": _label(b), "n": n} for (a, b), n in found.items()]
+    asked = {"scheme": scheme, "against": against, "on": on}
+    return {**asked, "counts": counts, "total": found.total()}
 
 
 def _label(label: Label | None) -> dict[str, Any] | None:

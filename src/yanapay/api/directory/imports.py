@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext
-from ninja import File, Form, Query, Router, Schema, UploadedFile
+from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 from ninja.errors import HttpError
 
 from yanapay.api.access import READ, WRITE, Request, centre_for
@@ -91,7 +91,7 @@ def list_imports(request: Request, before: Before, limit: Limit) -> dict[str, An
 @router.post("", auth=WRITE, response={201: ImportOut, **PROBLEMS})
 def stage_import(
     request: Request, file: File[UploadedFile], options: Form[ImportOptions]
-) -> tuple[int, ImportBatch]:
+) -> Status[ImportBatch]:
     """Send a CSV, XLSX or Parquet file. It is checked now and waits, staged, for ``load``."""
     centre = centre_for(request.auth, "directory.import", options.centre)
     if (file.size or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -107,7 +107,7 @@ def stage_import(
             path, centre=centre, by=request.auth.actor(centre.pk), today=today_at(centre),
             mapping=mapping, codes=options.codes, file_name=name,
         )  # fmt: skip
-    return 201, batch
+    return Status(201, batch)
 
 
 @router.get("/{pk}", auth=READ, response={200: ImportOut, **PROBLEMS})
@@ -133,14 +133,14 @@ def list_rejects(request: Request, pk: Key, after: Before, limit: Limit) -> dict
 
 
 @router.post("/{pk}/load", auth=WRITE, response={202: ImportOut, **PROBLEMS})
-def load_import(request: Request, pk: Key) -> tuple[int, ImportBatch]:
+def load_import(request: Request, pk: Key) -> Status[ImportBatch]:
     """Load a staged batch in the background; ask for it again to see how far it is."""
     batch = _batch(request.auth, pk)
     if batch.state in {BatchState.PUBLISHED, BatchState.DISCARDED}:
         raise RuleBroken("This import is finished.")
     load_later(batch, request.auth.actor(batch.centre_id))
     batch.refresh_from_db()
-    return 202, batch
+    return Status(202, batch)
 
 
 @router.delete("/{pk}", auth=WRITE, response={200: ImportOut, **PROBLEMS})

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yanapay.api.access import READ, WRITE, Request, editable_organisation
@@ -115,17 +115,17 @@ def list_observations(request: Request, pk: Key) -> list[Observation]:
 @router.post(
     "/organisations/{pk}/observations", auth=WRITE, response={201: ObservationOut, **PROBLEMS}
 )
-def add_observation(request: Request, pk: Key, body: ObservationIn) -> tuple[int, Observation]:
+def add_observation(request: Request, pk: Key, body: ObservationIn) -> Status[Observation]:
     """Add the figures of a day."""
     organisation = editable_organisation(request.auth, pk)
     by = request.auth.actor(organisation.centre_id)
-    return 201, observe(by=by, organisation=organisation, figures=_figures(body))
+    return Status(201, observe(by=by, organisation=organisation, figures=_figures(body)))
 
 
 @router.post(
     "/observations/{pk}/correction", auth=WRITE, response={201: ObservationOut, **PROBLEMS}
 )
-def correct(request: Request, pk: Key, body: Correction) -> tuple[int, Observation]:
+def correct(request: Request, pk: Key, body: Correction) -> Status[Observation]:
     """Replace an observation by a corrected one; the old figures stay readable."""
     observation = Observation.objects.select_related("organisation").filter(pk=pk).first()
     if observation is None:
@@ -135,7 +135,7 @@ def correct(request: Request, pk: Key, body: Correction) -> tuple[int, Observati
     corrected = correct_observation(
         by=by, observation=observation, figures=_figures(body), reason=body.correction_reason
     )
-    return 201, corrected
+    return Status(201, corrected)
 
 
 def _figures(body: ObservationIn) -> dict[str, Any]:

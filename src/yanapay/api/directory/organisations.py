@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from yanapay.api.access import READ, WRITE, Request, centre_for, editable_organisation
@@ -33,9 +33,10 @@ from yanapay.api.values import (
     version_seen,
 )
 from yanapay.centres.rules import Scope
+from yanapay.directory import choices
 from yanapay.directory.access import can_see_people
 from yanapay.directory.actions import organisations as actions
-from yanapay.directory.choices import Kind, Precision, Status
+from yanapay.directory.choices import Kind, Precision
 from yanapay.directory.models import Identifier, Organisation
 from yanapay.directory.queries import listing
 from yanapay.directory.queries.record import open_organisation
@@ -185,7 +186,7 @@ class Filters(Schema):
 
     q: Search = ""
     kind: Kind | None = None
-    status: Status | None = None
+    status: choices.Status | None = None
     centre: Annotated[int | None, Field(ge=1, le=BIGGEST)] = None
     area: Code | None = None
     need: Code | None = None
@@ -207,13 +208,13 @@ def list_organisations(
 
 
 @router.post("", auth=WRITE, response={201: OrganisationOut, **PROBLEMS})
-def create_organisation(request: Request, body: OrganisationIn) -> tuple[int, Organisation]:
+def create_organisation(request: Request, body: OrganisationIn) -> Status[Organisation]:
     """A new client of a centre."""
     centre = centre_for(request.auth, "directory.edit", body.centre)
     fields = _fields(body)
     _check_point(fields.get("latitude"), fields.get("longitude"))
     by = request.auth.actor(centre.pk)
-    return 201, actions.create_organisation(by=by, centre=centre, fields=fields)
+    return Status(201, actions.create_organisation(by=by, centre=centre, fields=fields))
 
 
 @router.get("/{pk}", auth=READ, response={200: OrganisationOut, **PROBLEMS})
@@ -261,18 +262,18 @@ def list_identifiers(request: Request, pk: Key) -> list[dict[str, Any]]:
 
 
 @router.post("/{pk}/identifiers", auth=WRITE, response={201: IdentifierOut, **PROBLEMS})
-def add_identifier(request: Request, pk: Key, body: IdentifierIn) -> tuple[int, dict[str, Any]]:
+def add_identifier(request: Request, pk: Key, body: IdentifierIn) -> Status[dict[str, Any]]:
     """Add an official number; its check digits are verified, a second owner is refused."""
     organisation = editable_organisation(request.auth, pk)
     by = request.auth.actor(organisation.centre_id)
     added = actions.add_identifier(by=by, organisation=organisation, **body.dict())
-    return 201, _shown(added, seen=can_see_people(request.auth, organisation))
+    return Status(201, _shown(added, seen=can_see_people(request.auth, organisation)))
 
 
 @router.delete("/{pk}/identifiers/{number_id}", auth=WRITE, response={204: None, **PROBLEMS})
 def remove_identifier(
     request: Request, pk: Key, number_id: Key, reason: Annotated[Reason, Query(...)]
-) -> tuple[int, None]:
+) -> Status[None]:
     """Take back a number that was wrong."""
     organisation = editable_organisation(request.auth, pk)
     identifier = Identifier.objects.filter(organisation=organisation, pk=number_id).first()
@@ -280,7 +281,7 @@ def remove_identifier(
         raise NotFound("There is no such number.")
     by = request.auth.actor(organisation.centre_id)
     actions.remove_identifier(by=by, identifier=identifier, reason=reason)
-    return 204, None
+    return Status(204, None)
 
 
 def _fields(body: OrganisationFields) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from yanapay.api.access import (
@@ -129,13 +129,13 @@ def list_persons(request: Request, q: Search, after: After, limit: Limit) -> dic
 
 
 @router.post("/persons", auth=WRITE, response={201: PersonOut, **PROBLEMS})
-def create_person(request: Request, body: PersonIn) -> tuple[int, Person]:
+def create_person(request: Request, body: PersonIn) -> Status[Person]:
     """A new person of a centre."""
     centre = centre_for(request.auth, "directory.edit", body.centre)
     request.auth.require("persons.view", centre.pk)
     fields = body.dict(exclude_unset=True, exclude={"centre"})
     by = request.auth.actor(centre.pk)
-    return 201, actions.create_person(by=by, centre=centre, fields=fields)
+    return Status(201, actions.create_person(by=by, centre=centre, fields=fields))
 
 
 @router.get("/persons/{pk}", auth=READ, response={200: PersonOut, **PROBLEMS})
@@ -170,7 +170,7 @@ def list_roles(request: Request, pk: Key) -> list[PersonRoleRecord]:
 
 
 @router.post("/persons/{pk}/roles", auth=WRITE, response={201: RoleOut, **PROBLEMS})
-def add_role(request: Request, pk: Key, body: RoleIn) -> tuple[int, PersonRoleRecord]:
+def add_role(request: Request, pk: Key, body: RoleIn) -> Status[PersonRoleRecord]:
     """Say what a person is in an organisation; a role that still runs is not doubled."""
     person = editable_person(request.auth, pk)
     organisation = editable_organisation(request.auth, body.organisation)
@@ -178,7 +178,7 @@ def add_role(request: Request, pk: Key, body: RoleIn) -> tuple[int, PersonRoleRe
     added = actions.add_role(
         by=by, person=person, organisation=organisation, role=body.role, since=body.since
     )
-    return 201, added
+    return Status(201, added)
 
 
 @router.post("/persons/{pk}/roles/{role_id}/end", auth=WRITE, response={200: RoleOut, **PROBLEMS})
