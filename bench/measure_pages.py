@@ -26,7 +26,7 @@ ROUNDS = 12
 
 def main() -> None:
     client = Client(headers={"host": "localhost"})
-    client.force_login(promoter(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(promoter(), backend="yanapay.web.accounts.sign_in.Backend")
     _report("directory page", client, [path for path in LISTS for _ in range(ROUNDS)])
     last = Organisation.objects.order_by("-pk").values_list("pk", flat=True)[0]
     chance = random.Random(7)

@@ -146,7 +146,7 @@ def test_two_writers_share_a_chain() -> None:
 
 @pytest.mark.django_db
 def test_recording_is_cheap(assert_queries: Callable[..., object]) -> None:
-    """Lock and read the head, insert, move the head; two more are the savepoint."""
+    """Lock and read the head, insert the event, move the head."""
     write()
-    with assert_queries(5):
+    with assert_queries(3):
         write()

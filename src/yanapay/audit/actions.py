@@ -14,7 +14,7 @@ Changes = Mapping[str, Any]
 Pairs = Mapping[str, tuple[Any, Any]]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # part of the action: without its event it must not stand
 def record(
     *,
     by: Actor,

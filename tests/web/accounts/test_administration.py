@@ -141,3 +141,10 @@ def test_an_entrepreneur_sees_no_administration(cast: Cast, browse: Browse) -> N
     assert rosa.get("/profile/").status_code == 200
     assert rosa.get("/users/").status_code == 403
     assert rosa.get("/audit/").status_code == 403
+
+
+def test_a_refused_leave_changes_nothing(cast: Cast, browse: Browse) -> None:
+    page = browse(cast.diego).post(f"/users/{cast.diego.pk}/leave/", {})
+    assert page.context["form"].errors
+    cast.diego.refresh_from_db()
+    assert cast.diego.is_active

@@ -43,7 +43,8 @@ def create_user(
     user.save()
     personal = {field: (None, getattr(user, field)) for field in ("username", "full_name", "email")}
     marks = {"is_entrepreneur": is_entrepreneur, "is_fictitious": is_fictitious}
-    _record(by, "user.created", user, changes=marks, personal=personal)
+    true = {mark: value for mark, value in marks.items() if value}
+    _record(by, "user.created", user, changes=true, personal=personal)
     return user
 
 

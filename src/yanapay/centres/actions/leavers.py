@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from yanapay.accounts.actions import close_account
 from yanapay.accounts.models import User
@@ -35,7 +36,7 @@ def deactivate_user(
         changes=changes, reason=reason,
     )  # fmt: skip
     if heir and sum(passed.values()):
-        text = "{name} left. {count} pieces of open work are now yours."
+        text = gettext_noop("{name} left. {count} pieces of open work are now yours.")
         notify(
             by=by,
             user_id=heir.pk,

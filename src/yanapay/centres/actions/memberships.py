@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from yanapay.accounts.actions import create_user
 from yanapay.accounts.models import Role, User
@@ -15,6 +16,8 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.notices.actions import notify
 
 ENTREPRENEUR = "entrepreneur"
+_HERE = gettext_noop("You now have the role {role} in {centre}.")
+_EVERYWHERE = gettext_noop("You now have the role {role} everywhere.")
 
 
 @transaction.atomic
@@ -35,10 +38,8 @@ def grant_membership(
     membership = Membership(user=user, role=role, centre=centre, team=team, since=on)
     membership.save()
     _record(by, "membership.granted", membership)
-    notify(
-        by=by, user_id=user.pk, text="You now have the role {role} in {centre}.",
-        role=role.label, centre=centre.name if centre else "*",
-    )  # fmt: skip
+    text = _HERE if centre else _EVERYWHERE
+    notify(by=by, user_id=user.pk, text=text, role=role.label, centre=str(centre or ""))
     return membership
 
 

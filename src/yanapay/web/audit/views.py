@@ -19,7 +19,15 @@ from yanapay.audit.models import Event, PersonalValue
 from yanapay.audit.queries import EventFilter, heads, matching, personal_values, verify
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import centres_of
-from yanapay.web.audit.words import OBJECTS, before_after, changes_in_words, field_word, sentence
+from yanapay.web.audit.words import (
+    OBJECTS,
+    actor_word,
+    before_after,
+    changes_in_words,
+    field_word,
+    object_word,
+    sentence,
+)
 from yanapay.web.http import Request
 
 PAGE = 50
@@ -49,7 +57,9 @@ class Line:
     """One event, ready to show."""
 
     event: Event
+    actor: str
     title: str
+    subject: str
     changes: list[tuple[str, str]]
     hidden: int
 
@@ -116,6 +126,10 @@ def _lines(request: Request, events: list[Event]) -> list[Line]:
 
 
 def _line(event: Event, personal: list[PersonalValue]) -> Line:
-    shown = [(field_word(v.field), before_after(v.before, v.after)) for v in personal]
+    told = [value for value in personal if value.before or value.after]
+    shown = [(field_word(v.field), before_after(v.before, v.after)) for v in told]
     changes = changes_in_words(event.changes) + shown
-    return Line(event, sentence(event.action), changes, len(event.personal) - len(personal))
+    subject = f"{object_word(event.object_type)} {event.object_id}"
+    hidden = len(event.personal) - len(personal)
+    title = sentence(event.action)
+    return Line(event, actor_word(event.actor_name), title, subject, changes, hidden)

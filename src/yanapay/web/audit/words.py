@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy as _
 
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
@@ -53,6 +53,10 @@ VERBS: Mapping[str, str | Promise] = {
     "password_reset": _("new first password"),
     "password_changed": _("password changed"),
 }
+ACTORS: Mapping[str, str | Promise] = {
+    "operator": _("operator"),
+    "system": _("the system"),
+}
 FIELDS: Mapping[str, str | Promise] = {
     "name": _("name"),
     "username": _("user name"),
@@ -70,6 +74,13 @@ FIELDS: Mapping[str, str | Promise] = {
     "until": _("until"),
     "scopes": _("scopes"),
     "rows": _("rows"),
+    "code": _("code"),
+    "codes": _("codes"),
+    "expires_at": _("expires"),
+    "is_entrepreneur": _("entrepreneur's account"),
+    "is_fictitious": _("fictitious"),
+    "tokens_revoked": _("tokens revoked"),
+    "values": _("values"),
     "file": _("file"),
 }
 
@@ -78,6 +89,16 @@ def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
+
+
+def object_word(object_type: str) -> str:
+    """The kind of object for people."""
+    return str(OBJECTS.get(object_type, object_type))
+
+
+def actor_word(name: str) -> str:
+    """The signature; the two that are no persons are named in the reader's language."""
+    return str(ACTORS.get(name, name))
 
 
 def changes_in_words(changes: Mapping[str, Any]) -> list[tuple[str, str]]:

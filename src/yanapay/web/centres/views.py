@@ -21,7 +21,7 @@ from yanapay.centres.actions import (
 from yanapay.centres.models import Centre, Institution, Membership
 from yanapay.centres.queries import centres_of
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import attempt
+from yanapay.web.acting import attempt, made
 from yanapay.web.centres.forms import CentreForm, InstitutionForm, NewCentreForm, TeamForm
 from yanapay.web.http import Request
 
@@ -48,7 +48,7 @@ def centre_new(request: Request) -> HttpResponse:
     form = NewCentreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         create = partial(create_centre, by=request.scope.actor(), **form.cleaned_data)
-        if centre := attempt(form, create):
+        if centre := made(form, create):
             messages.success(request, gettext("Saved."))
             return redirect("centres:centre", centre.pk)
     return render(request, "centres/centre_form.html", {"form": form})

@@ -29,7 +29,7 @@ from yanapay.centres.models import Centre, Membership
 from yanapay.centres.queries import heirs_of, memberships_of, open_work_of, users_managed_by
 from yanapay.kernel.errors import NotAllowed
 from yanapay.web.accounts.forms import AccountForm, LeaverForm, MembershipForm, NewUserForm
-from yanapay.web.acting import attempt
+from yanapay.web.acting import attempt, made
 from yanapay.web.http import Request
 
 PAGE = 50
@@ -65,7 +65,7 @@ def user_new(request: Request) -> HttpResponse:
             account={**data, "password": password}, role=role, centre=centre,
             on=timezone.localdate(),
         )  # fmt: skip
-        if user := attempt(form, admit):
+        if user := made(form, admit):
             return _show_password(request, user, password)
     return render(request, "accounts/user_new.html", {"form": form})
 
@@ -125,7 +125,7 @@ def user_leave(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by = _actor(request, user)
         leave = partial(deactivate_user, by=by, user=user, on=today, **form.cleaned_data)
-        if attempt(form, leave) is not None:
+        if attempt(form, leave):
             messages.success(request, gettext("{name} can no longer sign in.").format(name=user))
             return redirect("accounts:users")
     context = {"person": user, "form": form, "work": open_work_of(user)}
