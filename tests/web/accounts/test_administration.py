@@ -92,7 +92,8 @@ def test_leaving_in_one_step(cast: Cast, browse: Browse) -> None:
 
 def test_somebody_comes_back(cast: Cast, browse: Browse) -> None:
     beto = browse(cast.beto)
-    beto.post(f"/users/{cast.ana.pk}/leave/", {})
+    beto.post(f"/users/{cast.ana.pk}/leave/", {"reason": ""})
+    assert not User.objects.get(pk=cast.ana.pk).is_active
     page = beto.post(f"/users/{cast.ana.pk}/password/")
     cast.ana.refresh_from_db()
     assert cast.ana.is_active
@@ -144,7 +145,7 @@ def test_an_entrepreneur_sees_no_administration(cast: Cast, browse: Browse) -> N
 
 
 def test_a_refused_leave_changes_nothing(cast: Cast, browse: Browse) -> None:
-    page = browse(cast.diego).post(f"/users/{cast.diego.pk}/leave/", {})
+    page = browse(cast.diego).post(f"/users/{cast.diego.pk}/leave/", {"reason": ""})
     assert page.context["form"].errors
     cast.diego.refresh_from_db()
     assert cast.diego.is_active
