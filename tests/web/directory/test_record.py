@@ -153,7 +153,7 @@ def test_an_ambiguous_place_is_offered_to_choose_from(cast: Cast, browse: Browse
     assert unsure.status_code == 422
     assert 'name="area-choice"' in unsure.content.decode()
     ana.post("/directory/new/", new_in(cast, area="Huancayo", **{"area-choice": "1201"}))
-    assert Organisation.objects.get().area.code == "1201"
+    assert Organisation.objects.get(area__code="1201").name == "Lácteos Ñaña"
 
 
 def test_people_join_and_leave(cast: Cast, browse: Browse) -> None:

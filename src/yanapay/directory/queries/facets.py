@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import CodedAttribute, Term
+from yanapay.directory.models import CodedAttribute, OrganisationActivity, Term
 from yanapay.directory.queries.listing import (
     VOCABULARIES,
     Facet,
@@ -11,6 +11,7 @@ from yanapay.directory.queries.listing import (
     Filters,
     organisations,
 )
+from yanapay.places.choices import Revision
 
 
 def coded(scope: Scope, filters: Filters, name: str) -> Facet:
@@ -20,6 +21,19 @@ def coded(scope: Scope, filters: Filters, name: str) -> Facet:
     held = CodedAttribute.objects.filter(vocabulary=vocabulary, organisation__in=among)
     rows = held.values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
     return Facet(name, [FacetValue(code, n, code == chosen) for code, n in rows])
+
+
+def sections(scope: Scope, filters: Filters) -> Facet:
+    """Counts by section of ISIC Rev. 4, with the other filters applied."""
+    among = organisations(scope, filters.without("section")).order_by().values("pk")
+    held = OrganisationActivity.objects.filter(
+        activity__revision=Revision.REV4, organisation__in=among
+    )
+    rows = held.values_list("activity__section").annotate(n=Count("organisation", distinct=True))
+    return Facet(
+        "section",
+        [FacetValue(code, n, code == filters.section) for code, n in rows.order_by("-n")],
+    )
 
 
 def labels(vocabularies: list[str]) -> dict[tuple[str, str], str]:

@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet, Sum
 
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import Organisation, Tally
+from yanapay.directory.models import Organisation, OrganisationActivity, Tally
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.search import ids_matching
+from yanapay.places.choices import Revision
 from yanapay.places.models import Area
 
 PAGE = 25
@@ -31,6 +32,7 @@ PARAMETERS = (
     "opportunity",
     "group",
     "responsible",
+    "section",
 )
 VOCABULARIES = {
     "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
@@ -52,6 +54,7 @@ class Filters:
     opportunity: str = ""
     group: str = ""
     responsible: str = ""
+    section: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, Any]) -> "Filters":
@@ -99,12 +102,13 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
     for name in ("kind", "status"):
         if value := getattr(filters, name):
             found = found.filter(**{name: value})
-    if filters.centre.isdigit():
-        found = found.filter(centre=int(filters.centre))
-    if filters.responsible.isdigit():
-        found = found.filter(responsible=int(filters.responsible))
+    for name in ("centre", "responsible"):
+        if (number := getattr(filters, name)).isdigit():
+            found = found.filter(**{name: int(number)})
     if filters.area:
         found = found.filter(_in_area(filters.area))
+    if filters.section:
+        found = found.filter(pk__in=_active_in(filters.section))
     for name, vocabulary in VOCABULARIES.items():
         if value := getattr(filters, name):
             found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
@@ -127,6 +131,15 @@ def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> P
     keys = _few_keys(found, start, size) if total < FEW else _many_keys(found, start, size)
     last = keys[size - 1] if len(keys) > size else None
     return Page(_rows(keys[:size]), total, f"{last[0]}~{last[1]}" if last else "")
+
+
+def newest_page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
+    """A page of those registered last, which is the order of their numbers backwards."""
+    found = organisations(scope, filters).order_by("-pk")
+    found = found.filter(pk__lt=int(after)) if after.isdigit() else found
+    keys = list(found.values_list("name_key", "pk")[: size + 1])
+    last = str(keys[size - 1][1]) if len(keys) > size else ""
+    return Page(_rows(keys[:size]), count(scope, filters), last)
 
 
 def _few_keys(
@@ -215,6 +228,14 @@ def _in_area(code: str) -> Q:
     path = _path(code)
     below = Area.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
     return Q(area__in=list(below.values_list("pk", flat=True)))
+
+
+def _active_in(section: str) -> "QuerySet[OrganisationActivity]":
+    """Who has an activity of a section of ISIC Rev. 4, as organisation numbers."""
+    held = OrganisationActivity.objects.filter(
+        activity__revision=Revision.REV4, activity__section=section
+    )
+    return held.values("organisation")
 
 
 def _path(code: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from yanapay.accounts.models import User
 from yanapay.centres.models import Centre
@@ -13,12 +13,14 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Status
 from yanapay.directory.queries import facets as counted, listing
 from yanapay.directory.queries.listing import VOCABULARIES, Facet, Filters
-from yanapay.places.models import Area
+from yanapay.places.choices import ActivityLevel, Revision
+from yanapay.places.models import ActivityCode, Area
 
 TITLES = {
     "kind": gettext_lazy("Kind"),
     "status": gettext_lazy("State"),
     "area": gettext_lazy("Place"),
+    "section": gettext_lazy("Activity"),
     "group": gettext_lazy("Macro-region"),
     "need": gettext_lazy("Needs"),
     "strength": gettext_lazy("Strengths"),
@@ -59,6 +61,7 @@ def panels(scope: Scope, filters: Filters, total: int) -> list[Panel]:
     """All facets of the list, those without values left out."""
     found = listing.facets(scope, filters)
     if total <= FOR_CODES:
+        found += [counted.sections(scope, filters)]
         found += [counted.coded(scope, filters, name) for name in CODED]
     naming = Naming(found, filters)
     return [_panel(facet, filters, naming) for facet in found if facet.values]
@@ -87,6 +90,12 @@ class Naming:
             Area.objects.filter(code__in={*codes, filters.area}).values_list("code", "name")
         )
         self.terms = counted.labels(list(VOCABULARIES.values()))
+        self.sections = {
+            row.code: row.label(get_language() or "es")
+            for row in ActivityCode.objects.filter(
+                revision=Revision.REV4, level=ActivityLevel.SECTION
+            )
+        }
 
     def __call__(self, name: str, value: str) -> str:
         if name in VOCABULARIES:
@@ -95,6 +104,7 @@ class Naming:
             "kind": lambda code: str(dict(Kind.choices).get(code, code)),
             "status": lambda code: str(dict(Status.choices).get(code, code)),
             "area": lambda code: self.areas.get(code, code),
+            "section": lambda code: self.sections.get(code, code),
             "centre": lambda pk: _name(Centre, pk),
             "responsible": lambda pk: _name(User, pk),
         }

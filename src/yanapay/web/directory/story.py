@@ -14,6 +14,7 @@ from yanapay.directory.access import (
     can_share_organisation,
 )
 from yanapay.directory.models import Observation, Organisation
+from yanapay.directory.queries.duplicates import possible_duplicates, sketch
 from yanapay.directory.queries.facets import labels
 from yanapay.directory.queries.figures import sizes_of
 from yanapay.directory.queries.profile import evidence_of
@@ -78,6 +79,7 @@ def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
         "files": organisation.files.order_by("-created_at") if people else [],
         "shares": organisation.shares.filter(until=None).select_related("centre"),
         "provenance": getattr(organisation, "provenance", None),
+        "likenesses": possible_duplicates(scope, sketch(organisation), besides=organisation.pk),
         "timeline": entries(scope, organisation),
     }
 

@@ -13,9 +13,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 from yanapay.accounts.models import User
 from yanapay.audit.models import Event, PersonalValue
 from yanapay.centres.models import Centre
-from yanapay.directory.choices import ConsentPurpose
+from yanapay.directory.choices import (
+    AffiliationRole,
+    ConsentPurpose,
+    FormalityMark,
+    PersonRole,
+    RequestState,
+)
 from yanapay.directory.models import Organisation, Person
 from yanapay.places.models import Area
+from yanapay.web.audit.words import actor_word
 
 EVENTS: dict[str, tuple[str, str | Promise]] = {
     "organisation_created": ("plus", gettext_lazy("Registered in the directory")),
@@ -71,6 +78,7 @@ WORDS: dict[str, str | Promise] = {
     "further_areas": gettext_lazy("Further places"),
 }
 SILENT = {
+    "user",
     "id",
     "observation",
     "request",
@@ -84,6 +92,13 @@ PERSON_FIELDS = (
     "name", "sex", "birth_year", "document_type", "document_number", "phone", "email", "education",
     "languages", "self_identification", "disability",
 )  # fmt: skip
+CHOICES: dict[str, dict[Any, Any]] = {
+    "purpose": dict(ConsentPurpose.choices),
+    "role": dict([*PersonRole.choices, *AffiliationRole.choices]),
+    "state": dict(RequestState.choices),
+    "formality": dict(FormalityMark.choices),
+    "document_type": {"dni": "DNI", "ce": "CE"},
+}
 RELATED: dict[str, type[models.Model]] = {
     "area": Area, "responsible": User, "network": Organisation, "centre": Centre,
 }  # fmt: skip
@@ -114,14 +129,14 @@ def told(event: Event, personal: list[PersonalValue] | None = None) -> Told:
         f"{label(value.field, model)}: {change(value.field, [value.before, value.after], model)}"
         for value in personal or []
     ]
-    return Told(event.at, icon, str(title), event.actor_name, event.reason, changes)
+    return Told(event.at, icon, str(title), actor_word(event.actor_name), event.reason, changes)
 
 
 def label(name: str, model: type[models.Model] = Organisation) -> str:
     """The name of a field for people."""
     if name in WORDS:
         return str(WORDS[name])
-    columns = {column.name: column for column in model._meta.get_fields()}  # noqa: SLF001
+    columns = {column.name: column for column in model._meta.get_fields()}
     named = getattr(columns.get(name), "verbose_name", name.replace("_", " "))
     return capfirst(str(named))
 
@@ -140,21 +155,17 @@ def shown(name: str, value: Any, model: type[models.Model] = Organisation) -> st
         return "—"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    if name == "purpose":
-        return str(dict(ConsentPurpose.choices).get(value, value))
-    if name in RELATED:
-        return _related(name, value)
-    return _plain(name, value, model)
+    return _related(name, value) if name in RELATED else _plain(name, value, model)
 
 
 def _related(name: str, value: Any) -> str:
-    found = RELATED[name]._default_manager.filter(pk=value).first()  # noqa: SLF001
+    found = RELATED[name]._default_manager.filter(pk=value).first()
     return str(getattr(found, "full_name", "") or found) if found else _("unknown")
 
 
 def _plain(name: str, value: Any, model: type[models.Model]) -> str:
-    columns = {column.name: column for column in model._meta.get_fields()}  # noqa: SLF001
-    choices = dict(getattr(columns.get(name), "flatchoices", None) or [])
+    columns = {column.name: column for column in model._meta.get_fields()}
+    choices = CHOICES.get(name) or dict(getattr(columns.get(name), "flatchoices", None) or [])
     if value in choices:
         return str(choices[value])
     if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":

@@ -54,6 +54,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         super().__init__(*args, **kwargs)
         self.scope = scope
         self.fields["kind"].choices = [("", _("Choose…")), *Kind.choices]  # type: ignore[attr-defined]
+        self.fields["precision"].label = _("How exactly the point is known")
         self.fields["precision"].choices = [("", "—"), *Precision.choices]  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = colleagues(scope)  # type: ignore[attr-defined]
         for name, example in (("phone", "tel"), ("private_phone", "tel")):

@@ -39,8 +39,8 @@ class CalculatorForm(forms.Form):
 class CrossForm(forms.Form):
     """Which two schemes to compare, on which day."""
 
-    a = forms.ChoiceField(label=_("Rows"), required=False)
-    b = forms.ChoiceField(label=_("Columns"), required=False)
+    a = forms.ChoiceField(label=_("Rows"))
+    b = forms.ChoiceField(label=_("Columns"))
     on = day(label=_("Figures and tax unit on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

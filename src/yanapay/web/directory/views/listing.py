@@ -24,16 +24,22 @@ def show(request: Request) -> HttpResponse:
     """The list, cut by the filters in the address."""
     request.scope.require("directory.view")
     filters = Filters.read(request.GET)
-    page = listing.page(request.scope, filters, request.GET.get("after", ""))
+    newest = request.GET.get("sort") == "newest"
+    read = listing.newest_page if newest else listing.page
+    page = read(request.scope, filters, request.GET.get("after", ""))
+    order = {"sort": "newest"} if newest else {}
     context = {
         "page": page,
         "filters": filters,
         "panels": panels(request.scope, filters, page.total or 0),
         "chips": chips(filters),
         "trail": _trail(filters),
-        "next_url": address(filters, after=page.after) if page.after else "",
+        "next_url": address(filters, after=page.after, **order) if page.after else "",
         "is_first": not request.GET.get("after"),
-        "first_url": address(filters),
+        "first_url": address(filters, **order),
+        "newest": newest,
+        "by_name_url": address(filters),
+        "newest_url": address(filters, sort="newest"),
         "query": filters.query(),
         "views": SavedView.objects.filter(user=request.user, page=PAGE),
         "may_edit": request.scope.may("directory.edit"),
