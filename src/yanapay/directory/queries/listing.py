@@ -99,19 +99,16 @@ class Facet:
 def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
     """All organisations that the scope may open and the filters leave, without order."""
     found = Organisation.objects.live().visible_to(scope)
-    for name in ("kind", "status"):
+    found = found.filter(**{n: v for n in ("kind", "status") if (v := getattr(filters, n))})
+    numbers = {n: getattr(filters, n) for n in ("centre", "responsible")}
+    found = found.filter(**{n: int(v) for n, v in numbers.items() if v.isdigit()})
+    for name, vocabulary in VOCABULARIES.items():
         if value := getattr(filters, name):
-            found = found.filter(**{name: value})
-    for name in ("centre", "responsible"):
-        if (number := getattr(filters, name)).isdigit():
-            found = found.filter(**{name: int(number)})
+            found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
     if filters.area:
         found = found.filter(_in_area(filters.area))
     if filters.section:
         found = found.filter(pk__in=_active_in(filters.section))
-    for name, vocabulary in VOCABULARIES.items():
-        if value := getattr(filters, name):
-            found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
     return found.filter(pk__in=ids_matching(filters.q)) if filters.q else found
 
 
@@ -230,7 +227,7 @@ def _in_area(code: str) -> Q:
     return Q(area__in=list(below.values_list("pk", flat=True)))
 
 
-def _active_in(section: str) -> "QuerySet[OrganisationActivity]":
+def _active_in(section: str) -> "QuerySet[OrganisationActivity, Any]":
     """Who has an activity of a section of ISIC Rev. 4, as organisation numbers."""
     held = OrganisationActivity.objects.filter(
         activity__revision=Revision.REV4, activity__section=section

@@ -1,5 +1,6 @@
 """What happened with a record, in words: the sentence of each event and what it changed."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -78,6 +79,7 @@ WORDS: dict[str, str | Promise] = {
     "further_areas": gettext_lazy("Further places"),
 }
 SILENT = {
+    "person",
     "user",
     "id",
     "observation",
@@ -102,6 +104,9 @@ CHOICES: dict[str, dict[Any, Any]] = {
 RELATED: dict[str, type[models.Model]] = {
     "area": Area, "responsible": User, "network": Organisation, "centre": Centre,
 }  # fmt: skip
+
+
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True)
@@ -168,9 +173,8 @@ def _plain(name: str, value: Any, model: type[models.Model]) -> str:
     choices = CHOICES.get(name) or dict(getattr(columns.get(name), "flatchoices", None) or [])
     if value in choices:
         return str(choices[value])
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        return date_format(date.fromisoformat(value))
-    return str(value)
+    is_day = isinstance(value, str) and _DAY.fullmatch(value)
+    return date_format(date.fromisoformat(value)) if is_day else str(value)
 
 
 def personal_facts(person: Person) -> list[tuple[str, str]]:
