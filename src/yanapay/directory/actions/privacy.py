@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from yanapay.accounts.actions.erasure import erase_user
 from yanapay.accounts.models import User
 from yanapay.audit.actions import forget, record
 from yanapay.audit.rules import Actor
@@ -17,6 +18,7 @@ from yanapay.directory.models import (
     Merge,
     Organisation,
     Person,
+    PersonAccount,
     Provenance,
     Reject,
 )
@@ -79,6 +81,8 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
         _erase_contact(organisation)
         forget(by=by, subject=f"organisation:{organisation.pk}")
     _blank(person)
+    if account := PersonAccount.objects.filter(person=person).select_related("user").first():
+        erase_user(by=by, user=account.user)
     forget(by=by, subject=f"person:{person.pk}")
     search.unlearn(words_before.split())
     _record(
