@@ -19,6 +19,13 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation("django", LOCALE, [code], fallback=True)
 
 
+def speak() -> None:
+    """Let Click's own words ("Usage", "No such option") follow: it asks the gettext of the process."""
+    os.environ.update(LANGUAGE=language())
+    gettext.bindtextdomain("click", LOCALE)
+    gettext.textdomain("click")
+
+
 def translate(text: str) -> str:
     """The sentence in the operator's language, from the catalogue that the pages use too."""
     return _catalogue(language()).gettext(text) if text else ""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from yanapay.cli.language import translate
+from yanapay.cli.language import speak, translate
 from yanapay.kernel.errors import YanapayError
 
 
@@ -68,13 +68,14 @@ class LazyGroup(click.Group):
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="yanapay")
+@click.version_option(package_name="yanapay", help=translate("Show the version and exit."))
 def cli(**_: Any) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanapay.config.settings")
 
 
 def main() -> None:
     """Run a command: 0 all done, 1 done in part, 2 not done; never a traceback for bad input."""
+    speak()
     try:
         sys.exit(cli(standalone_mode=False) or 0)
     except click.exceptions.Exit as stop:
