@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 TABLES = (
+    "directory_import_batch",
     "directory_organisation", "directory_provenance", "directory_identifier", "directory_organisation_area",
     "directory_coded_attribute", "directory_organisation_activity", "directory_observation",
     "directory_person", "directory_person_role", "directory_tally", "base_search_word", "base_search_variant",
@@ -157,7 +158,7 @@ def _executemany(source: Path, target: Path) -> float:
     read = sqlite3.connect(source)
     write = sqlite3.connect(target, isolation_level=None)
     write.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA secure_delete=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;"
     )
     seconds = 0.0

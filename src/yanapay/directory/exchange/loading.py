@@ -22,7 +22,6 @@ from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
 from yanapay.directory.models import Identifier, ImportBatch, Person
-from yanapay.kernel.text import fold
 
 SECONDS_PER_TRANSACTION = (
     0.12  # others who want to save must find a gap: see docs/domains/import.md
@@ -45,8 +44,8 @@ class Account:
         size = len(new["row_no"])
         self.rows += size
         self.sorts.update(zip(new["kind"], new.get("area_id") or repeat(None, size), strict=True))
-        for text in (*new["search_text"], *map(fold, filter(None, new.get("owner_name", ())))):
-            self.words.update(text.split())
+        for texts in (new["search_text"], new.get("owner_key", ())):
+            self.words.update(" ".join(texts).split())
         digests = np.array(new["digest"], np.int64).view(np.uint64)
         self.digest ^= int(np.bitwise_xor.reduce(digests)) if size else 0
 
@@ -182,10 +181,10 @@ class _tuned:  # noqa: N801  used as a context manager
     """The loading connection may keep more in memory; a crash of the machine costs at most this batch."""
 
     def __enter__(self) -> None:
-        self._set(("cache_size", -262144), ("synchronous", "NORMAL"))
+        self._set(("cache_size", -262144), ("synchronous", "NORMAL"), ("wal_autocheckpoint", 8000))
 
     def __exit__(self, *_: object) -> None:
-        self._set(("cache_size", -65536), ("synchronous", "FULL"))
+        self._set(("cache_size", -65536), ("synchronous", "FULL"), ("wal_autocheckpoint", 1000))
 
     @staticmethod
     def _set(*pragmas: tuple[str, object]) -> None:

@@ -12,6 +12,7 @@ from yanapay.directory.rules.personal import is_personal_tax_id
 from yanapay.kernel.errors import RuleBroken
 
 MOST_REMEMBERED = 100_000
+_LONGEST_BLANK = 1 + max(map(len, values.BLANK))
 TEXTS = {
     "source_id": 100, "name": 300, "trade_name": 300, "acronym": 60, "legal_form": 100, "address": 300,
     "owner_name": 200,
@@ -55,12 +56,47 @@ class Parsed(dict[Any, Any]):
         return found
 
 
+class ParsedText(Parsed):
+    """A parser of free text. Most columns need nothing but their spaces put right: all cells at once."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(lambda text: values.clean(text, limit), "")
+        self._limit = limit
+
+    def column(self, cells: Sequence[Any], header: str, problems: Problems) -> list[Any]:
+        tidy = [" ".join(cell.split()) for cell in cells]
+        return tidy if self._is_plain(tidy) else super().column(cells, header, problems)
+
+    def _is_plain(self, cells: list[str]) -> bool:
+        short = {cell.lower() for cell in cells if len(cell) < _LONGEST_BLANK}
+        return (
+            len(max(cells, key=len)) <= self._limit
+            and short.isdisjoint(values.BLANK)
+            and "".join(cells).isprintable()
+            and not any(cell.startswith("'") for cell in cells)
+        )
+
+
+class ParsedPhone(Parsed):
+    """A parser of telephone numbers; those of digits only are what they are."""
+
+    def __init__(self) -> None:
+        super().__init__(values.phone, "")
+
+    def column(self, cells: Sequence[Any], header: str, problems: Problems) -> list[Any]:
+        odd = [cell for cell in cells if not (cell.isdecimal() and 6 <= len(cell) <= 15)]
+        if any(odd):
+            return super().column(cells, header, problems)
+        return list(cells)
+
+
 def make_parsers(reference: Reference) -> dict[str, Parsed]:
     """One parser for each field that a cell of its own decides, and for the paired ones."""
-    parsers = {name: Parsed(_cleaner(limit), "") for name, limit in TEXTS.items()}
+    parsers: dict[str, Parsed] = {name: ParsedText(limit) for name, limit in TEXTS.items()}
     parsers |= {name: Parsed(parse, "") for name, parse in _codes(reference).items()}
     parsers |= {name: Parsed(parse) for name, parse in _numbers(reference).items()}
     parsers |= {name: Parsed(_coder(reference, name), ()) for name in VOCABULARIES}
+    parsers |= {name: ParsedPhone() for name in ("phone", "public_phone")}
     parsers["place"] = Parsed(lambda cells: reference.place(PlaceCells(*cells)), ())
     return parsers
 
@@ -68,7 +104,7 @@ def make_parsers(reference: Reference) -> dict[str, Parsed]:
 def _codes(reference: Reference) -> dict[str, Callable[[Any], Any]]:
     return {
         "kind": reference.kind, "country": reference.country, "currency": values.currency_code,
-        "phone": values.phone, "public_phone": values.phone, "email": values.email,
+        "email": values.email,
         "public_email": values.email, "website": values.website, "owner_sex": values.sex,
     }  # fmt: skip
 
@@ -110,10 +146,6 @@ def paired(cells: Iterable[str], others: Iterable[str]) -> list[tuple[str, str] 
         (cell, other) if cell and cell.lower() not in values.BLANK else ""
         for cell, other in zip(cells, others, strict=False)
     ]
-
-
-def _cleaner(limit: int) -> Callable[[str], str]:
-    return lambda text: values.clean(text, limit)
 
 
 def _coder(reference: Reference, vocabulary: str) -> Callable[[str], Any]:

@@ -95,6 +95,8 @@ class Reader:
             texts = [
                 f"{key} {fold(' '.join(more))}" for key, *more in zip(keys, *others, strict=True)
             ]
+        if "owner_name" in columns:
+            columns["owner_key"] = list(map(fold, columns["owner_name"]))
         columns["search_text"] = [" ".join(dict.fromkeys(text.split())) for text in texts]
 
     def _add_defaults(self, columns: Columns, size: int) -> None:

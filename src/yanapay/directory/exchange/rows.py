@@ -9,7 +9,6 @@ from yanapay.directory.exchange.checks import FIGURES, Columns
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.tables import insert, new_ids, now_text
 from yanapay.directory.models import ImportBatch, Person
-from yanapay.kernel.text import fold
 
 #: Columns of an organisation and where their values come from; those a file lacks take their default.
 _ORGANISATION: dict[str, tuple[str, Any]] = {
@@ -157,6 +156,7 @@ class Rows:
         cells = zip(
             ids,
             self._new["owner_name"],
+            self._new["owner_key"],
             self._new.get("owner_sex") or blank,
             documents,
             self._new["country"],
@@ -167,7 +167,7 @@ class Rows:
 
     def _write_owners(self, owners: list[tuple[Any, ...]]) -> None:
         known = _known_documents(
-            self._batch.centre_id, [row[3] for row in owners if row[3] and row[5]]
+            self._batch.centre_id, [row[4] for row in owners if row[4] and row[6]]
         )
         persons: list[tuple[Any, ...]] = []
         roles: list[tuple[int, int, str]] = []
@@ -178,13 +178,13 @@ class Rows:
             self._now,
             self._now,
         )
-        for pk, (organisation, name, sex, document, country, _) in zip(
+        for pk, (organisation, name, key, sex, document, country, _) in zip(
             new_ids("directory_person", len(owners)), owners, strict=True
         ):
             person = known.setdefault((country, *document), pk) if document else pk
             if person == pk:
                 kind, number = document or ("", "")
-                persons.append((pk, name, fold(name), sex or "", country, kind, number, *fixed))
+                persons.append((pk, name, key, sex or "", country, kind, number, *fixed))
             roles.append((person, organisation, PersonRole.OWNER.value))
         insert("directory_person", _PERSON, persons)
         insert("directory_person_role", ("person_id", "organisation_id", "role"), roles)
