@@ -1,0 +1,169 @@
+"""Stories of files: two editors, numbers, what the trail keeps, counts that never drift, names found again."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.models import Sum
+from hypothesis import given, settings, strategies as st
+from hypothesis.extra.django import TestCase
+from tests.factories.directory import (
+    BY,
+    make_centre,
+    make_organisation,
+    make_person,
+    make_scope,
+)
+
+from yanapay.audit.models import Event, PersonalValue
+from yanapay.directory.actions.organisations import (
+    add_identifier,
+    change_organisation,
+    remove_identifier,
+    set_status,
+)
+from yanapay.directory.actions.persons import add_role, change_person, create_person, end_role
+from yanapay.directory.models import Identifier, Organisation, Person, Tally
+from yanapay.directory.queries.search import find
+from yanapay.kernel.errors import EditConflict, RuleBroken
+
+pytestmark = pytest.mark.django_db
+RUC, PERSONAL_RUC = "20100070970", "10456789019"
+
+
+def names(text: str, scope: Any = None) -> list[str]:
+    return [hit.organisation.name for hit in find(scope or make_scope(), text).organisations]
+
+
+def test_the_second_of_two_editors_is_told_and_nothing_is_lost() -> None:
+    organisation = make_organisation()
+    first, second = (Organisation.objects.get(pk=organisation.pk) for _ in range(2))
+    change_organisation(by=BY, organisation=first, fields={"acronym": "LV"}, version=1)
+    with pytest.raises(EditConflict):
+        change_organisation(by=BY, organisation=second, fields={"acronym": "XX"}, version=1)
+    assert Organisation.objects.get(pk=organisation.pk).acronym == "LV"
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
+    organisation = make_organisation()
+    events = Event.objects.count()
+    same = change_organisation(by=BY, organisation=organisation, fields={"name": organisation.name})
+    assert (same.version, Event.objects.count()) == (1, events)
+
+
+def test_private_contact_never_enters_the_chain() -> None:
+    organisation = make_organisation(private_phone="964123456", phone="064200300")
+    event = Event.objects.get(action="directory.organisation_created")
+    assert "964123456" not in str(event.entry())
+    assert event.changes["phone"] == [None, "064200300"]
+    kept = PersonalValue.objects.get(event=event, field="private_phone")
+    assert (kept.subject, kept.after) == (f"organisation:{organisation.pk}", "964123456")
+
+
+def test_a_persons_values_never_enter_the_chain() -> None:
+    person = make_person(document_type="dni", document_number="45678901")
+    change_person(by=BY, person=person, fields={"phone": "964123456"}, version=1)
+    trail = " ".join(str(event.entry()) for event in Event.objects.all())
+    for secret in ("Rosa", "45678901", "964123456"):
+        assert secret not in trail
+
+
+def test_a_tax_number_belongs_to_one_organisation() -> None:
+    organisation = make_organisation("Primera", ruc=RUC)
+    other = make_organisation("Segunda", centre=make_centre("puno"))
+    with pytest.raises(RuleBroken, match="Primera"):
+        add_identifier(by=BY, organisation=other, number=RUC)
+    with pytest.raises(RuleBroken, match="check its digits"):
+        add_identifier(by=BY, organisation=other, number="20100070971")
+    again = add_identifier(by=BY, organisation=organisation, number=RUC)
+    remove_identifier(by=BY, identifier=again, reason="wrong")
+    assert add_identifier(by=BY, organisation=other, number=RUC).organisation == other
+
+
+def test_a_natural_persons_tax_number_is_personal() -> None:
+    make_organisation("Rosa Quispe", ruc=PERSONAL_RUC)
+    assert Identifier.objects.get().is_personal
+    event = Event.objects.get(action="directory.identifier_added")
+    assert PERSONAL_RUC not in str(event.entry())
+
+
+def test_names_are_found_without_accents_and_with_one_typing_error() -> None:
+    scope = make_scope()
+    organisation = make_organisation("Lácteos Ñusta del Mantaro")
+    for typed in ("lacteos", "LÁCTEOS", "lactoes", "mantaro nusta", "mantarro", "lact"):
+        assert names(typed, scope) == ["Lácteos Ñusta del Mantaro"], typed
+    change_organisation(by=BY, organisation=organisation, fields={"name": "Quesos Wayra"})
+    assert names("quezos", scope) == ["Quesos Wayra"]
+    assert names("lacteos", scope) == []
+
+
+def test_another_centre_sees_that_it_exists_and_nobody_of_its_people() -> None:
+    make_organisation("Tejidos Titicaca", centre=make_centre("puno"))
+    make_person("Benita Mamani", centre=make_centre("puno"))
+    found = find(make_scope(centre=make_centre()), "titicaca")
+    assert [hit.is_open for hit in found.organisations] == [False]
+    assert find(make_scope(centre=make_centre()), "mamani").persons == []
+    assert len(find(make_scope(centre=make_centre("puno")), "mamani").persons) == 1
+
+
+def test_one_document_one_person_in_a_centre() -> None:
+    make_person(document_type="dni", document_number="45678901")
+    again = {"name": "Otra", "document_type": "dni", "document_number": "45678901"}
+    with pytest.raises(RuleBroken, match="Rosa Quispe"):
+        create_person(by=BY, centre=make_centre(), fields=again)
+    create_person(by=BY, centre=make_centre("puno"), fields=again)
+    assert Person.objects.count() == 2
+
+
+def test_a_running_role_is_not_doubled_and_its_past_stays() -> None:
+    person, organisation = make_person(), make_organisation()
+    since = date(2020, 1, 1)
+    role = add_role(by=BY, person=person, organisation=organisation, role="owner", since=since)
+    assert add_role(by=BY, person=person, organisation=organisation, role="owner") == role
+    with pytest.raises(RuleBroken):
+        end_role(by=BY, role=role, on=date(2019, 1, 1))
+    end_role(by=BY, role=role, on=date(2024, 1, 1))
+    add_role(by=BY, person=person, organisation=organisation, role="owner")
+    assert person.roles.count() == 2
+
+
+class CountsNeverDrift(TestCase):
+    """Facets are sums of a tally: after any actions they equal a real count."""
+
+    @settings(max_examples=30, deadline=None)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["create", "kind", "name", "pause", "close", "open"]),
+                st.integers(0, 3),
+                st.sampled_from(["empresa", "ong", "red"]),
+            ),
+            max_size=10,
+        )
+    )
+    def test_tally(self, steps: list[tuple[str, int, str]]) -> None:
+        status = {"pause": "paused", "close": "closed", "open": "active"}
+        for action, which, kind in steps:
+            rows = list(Organisation.objects.order_by("pk"))
+            if action == "create" or not rows:
+                make_organisation(f"Empresa {which}", make_centre(f"c{which}"), kind=kind)
+                continue
+            one = rows[which % len(rows)]
+            if action in status:
+                set_status(
+                    by=BY, organisation=one, status=status[action], on=date(2026, 1, 1), reason="-"
+                )
+            else:
+                change_organisation(by=BY, organisation=one, fields={action: kind})
+        self.assert_tally_is_a_count()
+
+    def assert_tally_is_a_count(self) -> None:
+        sort = ("centre", "kind", "status", "area")
+        tallied = {
+            row: n for *row_, n in Tally.objects.values_list(*sort).annotate(Sum("n")) if n
+            for row in [tuple(row_)]
+        }  # fmt: skip
+        counted: dict[tuple[Any, ...], int] = {}
+        for row in Organisation.objects.values_list(*sort):
+            counted[row] = counted.get(row, 0) + 1
+        assert tallied == counted
