@@ -68,11 +68,12 @@ def open_table(path: Path, score: Score = len) -> Table:
     if not filled:
         raise UnreadableFile("The file is empty.")
     header_row, cells = max(filled, key=lambda item: (score(item[1]), -item[0]))
-    if len(cells) > MOST_COLUMNS:
+    if (columns := _extent(cells)) > MOST_COLUMNS:
         raise UnreadableFile(
-            "The file has {n} columns; at most {most} can be read.", n=len(cells), most=MOST_COLUMNS
+            "The file has {n} columns; at most {most} can be read.", n=columns, most=MOST_COLUMNS
         )
-    return Table(source, _headers(cells), header_row)
+    below = max(_extent(row[: len(cells)]) for index, row in filled if index >= header_row)
+    return Table(source, _headers(cells[: below if below <= MOST_COLUMNS else columns]), header_row)
 
 
 _READERS: dict[str, Callable[[Path], Source]] = {
@@ -88,9 +89,12 @@ def _headers(cells: Iterable[str]) -> tuple[str, ...]:
     for position, cell in enumerate(cells, start=1):
         name = " ".join(cell.split()) or f"column {position}"
         names.append(name if name not in names else f"{name} ({position})")
-    while names and names[-1] == f"column {len(names)}":
-        names.pop()
     return tuple(names)
+
+
+def _extent(cells: Row) -> int:
+    """How many cells the row has up to the last one that holds something."""
+    return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
 
 
 def _shape(numbered: list[tuple[int, Row]], width: int) -> Chunk:

@@ -67,5 +67,10 @@ def _explained(status: int, problem: str) -> UnreadableFile:
         return UnreadableFile("The workbook is protected by a password. Save it without one.")
     if status == 4:
         return UnreadableFile("The workbook has no sheet with any content.")
+    if status < 0:  # the reader ran out of memory or time and was ended
+        return UnreadableFile(
+            "The sheet reaches far beyond its data, as with a stray cell in its last row. "
+            "Copy the data into a new sheet, or save it as CSV."
+        )  # fmt: skip
     last = problem.strip().splitlines()[-1][:200] if problem.strip() else str(status)
     return UnreadableFile("The workbook cannot be read ({problem}). Save it as CSV.", problem=last)
