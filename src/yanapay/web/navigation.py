@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from yanapay.centres.rules import Scope
 
@@ -14,23 +14,23 @@ from yanapay.centres.rules import Scope
 class Entry:
     """One line of the menu. ``icon`` names a symbol of ``static/icons.svg``; ``count`` is work waiting."""
 
-    label: str | StrPromise
+    label: str | Promise
     url: str
     icon: str
     count: int = 0
     active: bool = False
-    section: str | StrPromise = ""
+    section: str | Promise = ""
 
 
 @dataclass(frozen=True)
 class Place:
     """A page of the menu: who may open it, and which addresses below belong to it."""
 
-    label: StrPromise
+    label: Promise
     name: str
     icon: str
     permission: str
-    section: StrPromise | str = ""
+    section: Promise | str = ""
 
 
 DATA, CENTRE = _("Data quality"), _("Centre")
@@ -43,6 +43,7 @@ PLACES = (
     Place(
         _("Proposals of imports"), "imports:conflicts", "clipboard-list", "directory.import", DATA
     ),
+    Place(_("Duplicates"), "linkage:queue", "copy", "directory.merge", DATA),
     Place(_("Sharing"), "directory:sharing", "share", "directory.view", DATA),
     Place(_("Personal-data requests"), "own:requests", "shield-check", "data.erase", DATA),
     Place(_("Users"), "accounts:users", "users", "users.manage", CENTRE),

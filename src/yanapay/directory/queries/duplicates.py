@@ -32,8 +32,8 @@ def possible_duplicates(
     An official number is looked up in all centres (that it is taken must be known); phones, points and
     names only among the organisations whose files the user may open.
     """
-    visible = Organisation.objects.live().visible_to(scope).exclude(pk=besides)
-    everywhere = Organisation.objects.live().exclude(pk=besides)
+    visible = Organisation.objects.live().visible_to(scope).exclude(pk__in=[besides] if besides else [])
+    everywhere = Organisation.objects.live().exclude(pk__in=[besides] if besides else [])
     opened = list(visible.filter(_clue(typed)).prefetch_related("identifiers")[:LOOKED_AT])
     same_number = list(everywhere.filter(_numbers(typed)).prefetch_related("identifiers")[:limit])
     may_open = set(

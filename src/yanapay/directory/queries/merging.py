@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
@@ -127,7 +127,7 @@ def incoming() -> Iterator[models.ForeignKey[Any, Any]]:
             continue
         model = relation.related_model
         if model not in STAYING and not getattr(model, "stays_on_merge", False):
-            yield relation.field  # type: ignore[union-attr]
+            yield cast("models.ForeignKey[Any, Any]", relation.field)  # type: ignore[union-attr]
 
 
 def _choices(
