@@ -1,10 +1,10 @@
 """How fast a registry goes in, against writing the same rows without any of the work.
 
-    python -m bench.measure_import REGISTRY.csv [--rows N] [--postgresql]
+    python -m bench.measure_import REGISTRY.csv [--rows N] [--url postgresql://…]
 
-Prints JSON: seconds of ``yanapay import organisations``; seconds of plain ``executemany`` (COPY on PostgreSQL) of
-the very rows it wrote into the same tables with the same indexes and search index; their ratio (bar: 2); peak memory
-of the import; and how long another person's saves took meanwhile (bar: p95 under 2 s).
+Prints JSON: seconds of ``yanapay import organisations``; seconds of plain ``executemany`` of the very rows
+it wrote into the same tables with the same indexes and search index; their ratio (bar: 2); peak memory of
+the import; and how long another person's saves took meanwhile (bar: p95 under 2 s).
 """
 
 import argparse

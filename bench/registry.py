@@ -24,6 +24,8 @@ duplicate of a row with a tax id has none; of a row without, it may have one tha
 file pairs the ``source_id`` of the earlier row (left) with that of its duplicate (right).
 """
 
+# ruff: noqa: E501, SIM905  lists of words read better as words
+
 import argparse
 import csv
 import heapq

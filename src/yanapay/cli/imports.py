@@ -65,8 +65,8 @@ def organisations(
     centre = centre_named(centre_code)
     by = Actor.operator(centre.pk, centre.name)
     batch = exchange.stage(
-        file, centre=centre, by=by, today=exchange.today_at(centre), mapping=_read_mapping(mapping), codes=codes,
-        progress=_bar(translate("Checking")),
+        file, centre=centre, by=by, today=exchange.today_at(centre),
+        mapping=_read_mapping(mapping), codes=codes, progress=_bar(translate("Checking")),
     )  # fmt: skip
     try:
         if rejects:
@@ -192,7 +192,8 @@ def list_batches(as_json: bool) -> None:
 
 def _line(batch: ImportBatch) -> str:
     counts = batch.counts.get("created", 0)
-    return f"{batch.pk:>6}  {batch.created_at:%Y-%m-%d %H:%M}  {batch.get_state_display():<20} {counts:>10,}  {batch.file_name}"
+    day, state = f"{batch.created_at:%Y-%m-%d %H:%M}", batch.get_state_display()
+    return f"{batch.pk:>6}  {day}  {state:<20} {counts:>10,}  {batch.file_name}"
 
 
 @import_group.command("undo", help=translate("Remove what an import created."))

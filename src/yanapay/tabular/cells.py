@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 
-def as_text(value: Any) -> str:
+def as_text(value: Any) -> str:  # noqa: PLR0911  one line per type of cell
     """The cell as text: whole numbers without a point, dates in ISO form, nothing as ""."""
     if value is None:
         return ""

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from yanapay.kernel.errors import UnreadableFile
 from yanapay.tabular.encoding import detect_delimiter, detect_encoding
@@ -41,7 +42,7 @@ class Delimited:
                     "The file ends in the middle of a letter: it is cut off."
                 ) from error
 
-    def _open(self):  # type: ignore[no-untyped-def]
+    def _open(self) -> TextIO:
         errors = "surrogateescape" if self.encoding.startswith("utf-8") else "strict"
         return self.path.open(encoding=self.encoding, errors=errors, newline="")
 

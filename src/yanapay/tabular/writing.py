@@ -31,7 +31,10 @@ def format_of(path: Path) -> str:
 
 
 def write_table(
-    format: str, stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Any]]
+    format: str,  # noqa: A002
+    stream: BinaryIO,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
 ) -> int:
     """Write headers and rows to the stream; how many rows there were."""
     return _WRITERS[format](stream, headers, rows)

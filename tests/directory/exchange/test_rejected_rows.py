@@ -31,7 +31,7 @@ WRONG_CELLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("column, value, sentence", WRONG_CELLS.values(), ids=WRONG_CELLS)
+@pytest.mark.parametrize(("column", "value", "sentence"), WRONG_CELLS.values(), ids=WRONG_CELLS)
 def test_a_wrong_cell_is_named_and_explained(
     column: str, value: str, sentence: str, stage: Any, reasons: Any
 ) -> None:
@@ -107,7 +107,7 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("content, sentence", UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("content", "sentence"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_is_no_table_is_refused_and_leaves_nothing(
     content: bytes, sentence: str, stage: Any
 ) -> None:

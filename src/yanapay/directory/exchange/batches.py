@@ -47,9 +47,11 @@ def stage(
         table.headers, mapping if mapping is not None else remembered(table.headers, centre)
     )
     batch = ImportBatch(
-        centre=centre, file_name=(file_name or path.name)[:255], sha256=staging.digest_of(path), mapping=wanted,
-        header_signature=columns.signature(table.headers), created_by_id=by.user_id, total=table.rows_estimate,
-        options={"codes": codes, "today": today.isoformat(), "fictitious": fictitious, "headers": list(table.headers),
+        centre=centre, file_name=(file_name or path.name)[:255], mapping=wanted,
+        sha256=staging.digest_of(path), header_signature=columns.signature(table.headers),
+        created_by_id=by.user_id, total=table.rows_estimate,
+        options={"codes": codes, "today": today.isoformat(), "fictitious": fictitious,
+                 "headers": list(table.headers),
                  "unmapped": [header for header in table.headers if header not in wanted]},
     )  # fmt: skip
     if interrupted := _settle_interrupted(batch):
@@ -161,6 +163,7 @@ def _note_failure(batch: ImportBatch, error: Exception) -> None:
 
 def _settle_interrupted(batch: ImportBatch) -> ImportBatch | None:
     """The interrupted load of the same file, to go on with; interrupted loads of other files are discarded."""
+    _forget_unfinished(batch)
     for other in ImportBatch.objects.filter(centre=batch.centre, state__in=_INTERRUPTED):
         spool = Spool(other.pk)
         if spool.is_held:
@@ -169,6 +172,16 @@ def _settle_interrupted(batch: ImportBatch) -> ImportBatch | None:
             return other
         discard(other)
     return None
+
+
+def _forget_unfinished(batch: ImportBatch) -> None:
+    """Remove what the command line left of this file when it was killed between checking and loading."""
+    staged = ImportBatch.objects.filter(
+        centre=batch.centre, state=BatchState.STAGED, created_by=None, sha256=batch.sha256
+    )
+    for other in staged:
+        if not Spool(other.pk).is_held:
+            forget(other)
 
 
 def _is_same_work(one: ImportBatch, other: ImportBatch) -> bool:

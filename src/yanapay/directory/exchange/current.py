@@ -78,7 +78,8 @@ def load_current(ids: Iterable[int]) -> dict[int, Current]:
         )
         for row in rows:
             values = dict(zip(FIELDS, map(_plain, row[5:]), strict=True))
-            found[row[0]] = Current(*row[:5], values)
+            pk, centre, version, status, merged_into = row[:5]
+            found[pk] = Current(pk, centre, version, status, merged_into, values)
         _add_lists(part, found)
         _add_observations(part, found)
         _add_owners(part, found)

@@ -1,8 +1,8 @@
 """Organisations written out under the canonical headers, so that an export can be taken in again.
 
 Rows are read some thousand at a time and written as they come. ``audience`` decides what is shown:
-``FULL`` holds everything, ``STAFF`` masks the tax ids and documents of natural persons, ``PUBLIC`` holds the public
-fields of organisations that agreed to be shown.
+``FULL`` holds everything, ``STAFF`` masks the tax ids and documents of natural persons, ``PUBLIC`` holds
+the public fields of organisations that agreed to be shown.
 """
 
 import json
@@ -80,7 +80,9 @@ def _read(queryset: "QuerySet[Organisation]") -> Iterator[Organisation]:
     owners = PersonRoleRecord.objects.filter(role=PersonRole.OWNER, until=None).select_related(
         "person"
     )
-    ready = Organisation.objects.select_related("area__parent__parent", "centre", "provenance").prefetch_related(
+    ready = Organisation.objects.select_related(
+        "area__parent__parent", "centre", "provenance"
+    ).prefetch_related(
         "identifiers", "further_areas__area", "attributes", "activities__activity",
         Prefetch("observations", Observation.objects.standing().newest_first()),
         Prefetch("people", owners.order_by("pk")),

@@ -79,9 +79,9 @@ def _documents_met_before(batch: ImportBatch, spool: Spool) -> "np.ndarray[Any, 
         .exclude(batch=batch)
     )
     if known.exists():
-        return documents != 0
+        return np.asarray(documents != 0)
     _, places, counts = np.unique(documents, return_inverse=True, return_counts=True)
-    return (counts[places] > 1) & (documents != 0)
+    return np.asarray((counts[places] > 1) & (documents != 0))
 
 
 def _judged(spool: Spool) -> Iterator[tuple[int, Columns, "np.ndarray[Any, Any]"]]:

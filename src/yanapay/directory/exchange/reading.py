@@ -155,7 +155,8 @@ class Reader:
     def _check_width(self, chunk: Chunk, problems: Problems) -> None:
         for number, cells in chunk.overlong.items():
             error = RuleBroken(
-                "The row has {n} cells and the header {width}: a separator inside a text without quotation marks?",
+                "The row has {n} cells and the header {width}: "
+                "a separator inside a text without quotation marks?",
                 n=cells, width=len(self._headers),
             )  # fmt: skip
             problems.add(chunk.numbers.index(number), "", "", error)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
@@ -137,7 +137,7 @@ class Reference:
         code = text.removesuffix(".0")
         codes = self.codes if code.isdecimal() else "inei"
         if problem := self.gazetteer.cross_check(code, names, codes):
-            raise RuleBroken(problem.template, **problem.values)
+            raise RuleBroken(problem.template, **dict[str, Any](problem.values))
         area = self.gazetteer.by_code(code, codes)
         if area is None:
             raise RuleBroken("{code} is not the code of an area.", code=code)

@@ -97,12 +97,14 @@ def _compare_rows(spool: Spool, arrays: dict[str, Any], pairs: Any, suspects: Su
         if not _alike(names[earlier], names[later]):
             continue
         shares_phone = phones[earlier] == phones[later] != 0
-        if error := _reason(bool(shares_phone), points[earlier], points[later]):
+        if error := _reason(
+            shares_phone=bool(shares_phone), one=points[earlier], other=points[later]
+        ):
             other = {"other_row": int(numbers[earlier]), "other_name": names[earlier]}
             suspects.add(int(numbers[later]), names[later], other, error)
 
 
-def _reason(shares_phone: bool, one: Any, other: Any) -> RuleBroken | None:
+def _reason(*, shares_phone: bool, one: Any, other: Any) -> RuleBroken | None:
     if shares_phone:
         return RuleBroken(_PHONE)
     if np.isnan(one).any() or np.isnan(other).any():
@@ -185,6 +187,8 @@ def _by_point(
     for pk, name, latitude, longitude in here.values_list(
         "pk", "name", "latitude", "longitude"
     ).iterator():
+        if latitude is None or longitude is None:
+            continue
         row, column = _cell(latitude, longitude)
         for index in (
             i for y in (-1, 0, 1) for x in (-1, 0, 1) for i in cells.get((row + y, column + x), ())

@@ -113,7 +113,7 @@ _OTHER_TAX_ID = "The record has another tax id."
 _MERGED = "The record was merged into another one."
 
 
-def _refuse(resolution: Resolution, at: int, row_no: int, template: str, **values: object) -> None:
+def _refuse(resolution: Resolution, at: int, row_no: int, template: str, **values: Any) -> None:
     resolution.verdicts[at] = REJECTED
     resolution.refused[row_no] = problem("", "", RuleBroken(template, **values))
 
@@ -192,7 +192,7 @@ class _Matcher:
                 "country", "type", "number", "organisation", "organisation__centre"
             )
             for *tax_id, pk, centre in rows_found:
-                if (index := wanted.get(tuple(tax_id))) is not None:
+                if (index := wanted.get((tax_id[0], tax_id[1], tax_id[2]))) is not None:
                     found[index] = (pk, "" if centre == self._centre else _ELSEWHERE)
         return found
 
@@ -211,7 +211,7 @@ class _Matcher:
 
     def _by_name(self, columns: Columns, rows: list[int]) -> dict[int, tuple[int, str]]:
         areas = columns.get("area_id")
-        wanted = {
+        wanted: dict[tuple[Any, ...], int] = {
             (columns["name_key"][i], columns["kind"][i], areas[i] if areas else None): i
             for i in rows
         }
@@ -233,7 +233,7 @@ class _Matcher:
         resolution: Resolution,
     ) -> None:
         """Rows that said exactly this at the last import, of records untouched since, need no comparison."""
-        known = {}
+        known: dict[int, int] = {}
         for part in in_parts({pk for pk, _ in matches.values()}):
             rows = Provenance.objects.filter(pk__in=part).values_list(
                 "pk", "digest", "version", "organisation__version"

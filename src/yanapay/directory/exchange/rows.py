@@ -160,7 +160,7 @@ class Rows:
             self._new.get("owner_sex") or blank,
             documents,
             self._new["country"],
-            self._new.get("document_met") or repeat(True, self._size),
+            self._new["document_met"],
             strict=True,
         )
         self._write_owners([row for row in cells if row[1]])

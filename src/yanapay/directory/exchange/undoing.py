@@ -57,7 +57,7 @@ def _refuse_edited(created: "QuerySet[Organisation]", batch: ImportBatch) -> Non
 def _refuse_attached(created: "QuerySet[Organisation]") -> None:
     """Refuse when anything but the import's own rows points to one of the organisations."""
     ids = list(created.values_list("pk", flat=True))
-    for relation in Organisation._meta.related_objects:  # noqa: SLF001
+    for relation in Organisation._meta.related_objects:
         model: Any = relation.related_model
         if model in OWN:
             continue
@@ -67,5 +67,5 @@ def _refuse_attached(created: "QuerySet[Organisation]") -> None:
             ).count():
                 raise RuleBroken(
                     "{n} records of the sort “{sort}” belong to the organisations of this import.",
-                    n=found, sort=str(model._meta.verbose_name),  # noqa: SLF001
+                    n=found, sort=str(model._meta.verbose_name),
                 )  # fmt: skip

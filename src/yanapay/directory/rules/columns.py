@@ -73,8 +73,8 @@ _ALIASES = {
     "annual_sales": "ventas anuales; ventas; ventas al ano; facturacion anual; ingresos anuales",
     "currency": "moneda; divisa",
     "observed_on": "fecha; fecha de los datos; fecha de observacion; fecha de registro; fecha de la ficha",
-    "owner_name": "titular; nombre del titular; propietario; propietaria; dueno; duena; nombre del propietario; "
-                  "representante; nombre del dueno; conductor; nombre del conductor",
+    "owner_name": "titular; nombre del titular; propietario; propietaria; dueno; duena; "
+                  "nombre del propietario; representante; nombre del dueno; conductor; nombre del conductor",
     "owner_sex": "sexo; sexo del titular; sexo del propietario; genero; genero del titular",
     "owner_document": "dni; dni del titular; documento del titular; dni del propietario; documento; "
                       "nro documento; cedula; numero de documento; documento de identidad",

@@ -9,8 +9,8 @@ from yanapay.kernel.money import Money, minor_digits
 from yanapay.kernel.text import fold
 
 BLANK: Final = frozenset({
-    "-", "--", "---", ".", "n/a", "na", "n.a.", "s/n", "s/d", "null", "none", "nan", "#n/a", "no tiene", "ninguno",
-    "ninguna", "sin dato", "sin datos", "no registra",
+    "-", "--", "---", ".", "n/a", "na", "n.a.", "s/n", "s/d", "null", "none", "nan", "#n/a",
+    "no tiene", "ninguno", "ninguna", "sin dato", "sin datos", "no registra",
 })  # fmt: skip
 _WHOLE = re.compile(r"(-?)([0-9]{1,9}|[0-9]{1,3}(?:[.,\s][0-9]{3})+)(?:[.,]0{1,2})?")
 _DECIMAL = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
@@ -56,7 +56,7 @@ def whole(text: str) -> int:
 def amount(text: str, currency: str) -> int:
     """An amount of money of zero or more, in minor units of the currency."""
     if text.isdecimal() and text.isascii() and len(text) < 15:
-        return int(text) * 10 ** minor_digits(currency)
+        return int(text + "0" * minor_digits(currency))
     money = Money.parse(_CURRENCY_SIGN.sub("", text.removeprefix("'")), currency)
     if money.amount_minor < 0:
         raise RuleBroken("The amount cannot be negative.")
