@@ -25,6 +25,7 @@ from yanapay.directory.rules.personal import masked
 from yanapay.kernel.money import minor_digits
 from yanapay.kernel.sizes import Classification, Scheme, scheme
 from yanapay.web.acting import say
+from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.charts import Chart, chart
 from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.directory.words import Told, told
@@ -153,7 +154,7 @@ def _entry(moment: Moment, personal: dict[int, Any]) -> Told:
         return Told(moment.at, "notes", _("Note"), moment.who, subject.text)
     day = timezone.localtime(moment.at).date()
     title = _("Figures, corrected since") if subject.replaced_by_id else _("Figures of the day")
-    return Told(day, "chart-bar", title, moment.who, subject.source, _figures(subject))
+    return Told(day, "chart-bar", title, actor_word(moment.who), subject.source, _figures(subject))
 
 
 def _figures(observation: Observation) -> list[str]:
