@@ -61,11 +61,11 @@ function stored(key) {
   try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
 }
 
-function keep(form) {
+function keep(form, sent) {
   const key = PREFIX + form.dataset.draft;
   const saved = stored(key);
   let timer;
-  if (saved && JSON.stringify(saved) !== JSON.stringify(snapshot(form))) offer(form, key, saved);
+  if (saved && key !== sent && JSON.stringify(saved) !== JSON.stringify(snapshot(form))) offer(form, key, saved);
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => localStorage.setItem(key, JSON.stringify(snapshot(form))), 400);
@@ -82,12 +82,13 @@ function forgetSent(forms) {
   const key = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   if (key && !forms.some((form) => PREFIX + form.dataset.draft === key)) localStorage.removeItem(key);
+  return key;
 }
 
 export function keepDrafts(root) {
   const forms = [...root.querySelectorAll("form[data-draft]")];
   try {
-    forgetSent(forms);
-    forms.forEach(keep);
+    const sent = forgetSent(forms); // a form that came back still holds what was typed: nothing to offer
+    forms.forEach((form) => keep(form, sent));
   } catch { /* storage is full or forbidden: the form works all the same */ }
 }

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from yanapay.web.directory.events import EVENTS
+
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
     "person": _("Person"),
@@ -82,12 +84,23 @@ FIELDS: Mapping[str, str | Promise] = {
     "tokens_revoked": _("tokens revoked"),
     "values": _("values"),
     "file": _("file"),
+    "created": _("new"),
+    "changed": _("with changes"),
+    "unchanged": _("unchanged"),
+    "conflicts": _("conflicts, waiting for review"),
+    "rejected": _("rejected"),
+    "possible_duplicates": _("possible duplicates"),
+    "removed": _("removed"),
+    "sha256": _("digest of the file"),
+    "rows_digest": _("digest of the rows"),
 }
 
 
 def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
+    if subject in {"directory", "linkage"} and verb in EVENTS:
+        return str(EVENTS[verb][1])
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
 
 

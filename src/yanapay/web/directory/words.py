@@ -24,40 +24,8 @@ from yanapay.directory.choices import (
 from yanapay.directory.models import Organisation, Person
 from yanapay.places.models import Area
 from yanapay.web.audit.words import actor_word
+from yanapay.web.directory.events import EVENTS
 
-EVENTS: dict[str, tuple[str, str | Promise]] = {
-    "organisation_created": ("plus", gettext_lazy("Registered in the directory")),
-    "organisation_changed": ("pencil", gettext_lazy("Data changed")),
-    "status_changed": ("refresh", gettext_lazy("State changed")),
-    "identifier_added": ("id", gettext_lazy("Official number added")),
-    "identifier_removed": ("id", gettext_lazy("Official number removed")),
-    "observed": ("chart-bar", gettext_lazy("Figures added")),
-    "observation_corrected": ("pencil", gettext_lazy("Figures corrected")),
-    "attributes_changed": ("tag", gettext_lazy("Codes changed")),
-    "person_created": ("user", gettext_lazy("Registered")),
-    "person_changed": ("pencil", gettext_lazy("Personal data changed")),
-    "person_erased": ("trash", gettext_lazy("Personal data erased")),
-    "role_added": ("users", gettext_lazy("Person added")),
-    "role_ended": ("users", gettext_lazy("Role of a person ended")),
-    "account_linked": ("key", gettext_lazy("Sign-in given to the person")),
-    "affiliated": ("share", gettext_lazy("Joined a network")),
-    "affiliation_ended": ("share", gettext_lazy("Left a network")),
-    "consent_given": ("circle-check", gettext_lazy("Consent given")),
-    "consent_withdrawn": ("circle-x", gettext_lazy("Consent withdrawn")),
-    "note_written": ("notes", gettext_lazy("Note written")),
-    "file_added": ("paperclip", gettext_lazy("File added")),
-    "file_removed": ("paperclip", gettext_lazy("File removed")),
-    "sharing_asked": ("share", gettext_lazy("Another centre asked for the file")),
-    "sharing_answered": ("share", gettext_lazy("Sharing answered")),
-    "share_ended": ("share", gettext_lazy("Sharing ended")),
-    "merged": ("git-merge", gettext_lazy("Merged with a duplicate")),
-    "merge_undone": ("arrow-back-up", gettext_lazy("Merge undone")),
-    "conflict_decided": ("file-import", gettext_lazy("Proposal of an import decided")),
-    "correction_asked": ("message-circle", gettext_lazy("Correction asked for")),
-    "correction_answered": ("message-circle", gettext_lazy("Correction answered")),
-    "clients_handed_over": ("users", gettext_lazy("Clients handed over")),
-    "own_data_exported": ("download", gettext_lazy("Own data downloaded")),
-}
 WORDS: dict[str, str | Promise] = {
     "person": gettext_lazy("Person"),
     "role": gettext_lazy("Role"),

@@ -1,5 +1,7 @@
 """An entrepreneur's own page: what is stored, who saw to it, how to have it corrected or erased."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -12,7 +14,7 @@ from yanapay.directory.models import Person
 from yanapay.directory.queries.privacy import ENCODER, only_owned_by, own_data
 from yanapay.kernel.errors import NotFound
 from yanapay.web.acting import attempt
-from yanapay.web.directory.words import personal_facts, told
+from yanapay.web.directory.words import Told, personal_facts, told
 from yanapay.web.http import Request
 
 
@@ -87,7 +89,7 @@ def own_person(request: Request) -> Person:
     """The person whose sign-in this is."""
     found = (
         Person.objects.filter(account__user=request.user, erased_at=None)
-        .select_related("centre")
+        .select_related("centre", "account__user")
         .first()
     )
     if found is None:
@@ -106,5 +108,11 @@ def _context(person: Person) -> dict[str, object]:
         "notes": person.notes.order_by("-created_at"),
         "files": person.files.order_by("-created_at"),
         "requests": person.correction_requests.order_by("-asked_at"),
-        "events": [told(event) for event in events],
+        "events": [_in_own_words(told(event), person) for event in events],
     }
+
+
+def _in_own_words(event: Told, person: Person) -> Told:
+    """«You» for what the person did; the history itself keeps a number, not the name."""
+    mine = event.who == person.account.user.signature
+    return replace(event, who=_("you")) if mine else event

@@ -125,7 +125,12 @@ class ActivityField(ChoosyField):
         return row.code
 
     def label_of(self, row: ActivityCode) -> str:
-        return f"{row.code} · {row.label(get_language() or 'es')}"
+        return labelled(row)
+
+
+def labelled(activity: ActivityCode) -> str:
+    """«1030 · Processing of fruit»: the code first, so that it is read back."""
+    return f"{activity.code} · {activity.label(get_language() or 'es')}"
 
 
 class OrganisationField(ChoosyField):

@@ -26,6 +26,7 @@ from yanapay.web.directory.forms.details import (
     FormalityForm,
     NoteForm,
 )
+from yanapay.web.directory.forms.fields import labelled
 from yanapay.web.directory.forms.organisations import ReasonForm
 from yanapay.web.directory.forms.persons import EndForm
 from yanapay.web.directory.pages import actor, back, editable, editable_person, form_page
@@ -122,7 +123,7 @@ def activities(request: Request, pk: int) -> HttpResponse:
     """What the organisation does, by CIIU code; the first is the main activity."""
     organisation = editable(request, pk)
     held = organisation.activities.select_related("activity").order_by("-is_main", "pk")
-    start = [{"activity": row.activity.code, "product_line": row.product_line} for row in held]
+    start = [{"activity": labelled(row.activity), "product_line": row.product_line} for row in held]
     forms = ActivityFormSet(request.POST or None, initial=start)
     if forms.is_valid():
         chosen = {

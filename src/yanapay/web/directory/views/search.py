@@ -9,6 +9,7 @@ from yanapay.web.http import Request
 
 def show(request: Request) -> HttpResponse:
     """What was found; nothing found offers to create it with the name already typed."""
+    request.scope.require("directory.view")
     text = request.GET.get("q", "").strip()[:200]
     found = find(request.scope, text) if text else None
     context = {
