@@ -38,10 +38,12 @@ def _close(left: str, right: str, most: int) -> str:
     )
 
 
-_CROSSED = " OR ".join(
-    _close(*sides, 2)
-    for sides in (("name", "trade_name"), ("trade_name", "name"), ("words", "owner"), ("owner", "words"))
-)
+def _exchanged(one: str, other: str) -> str:
+    """What stands in one field of the left stands in the other field of the right, and the reverse."""
+    return f"({_close(one, other, 2)}) AND ({_close(other, one, 2)})"
+
+
+_EXCHANGED = f"({_exchanged('name', 'trade_name')}) OR ({_exchanged('words', 'owner')})"
 
 COMPARISONS = {
     "name": [
@@ -54,14 +56,15 @@ COMPARISONS = {
               "Name differs by two letters", "name"),
         Level(_close("words", "words", 2) + " AND length(name_l) >= 8",
               "Other order and a letter or two", "name"),
-        Level(_CROSSED, "Name stands in another field"),
+        Level(_EXCHANGED, "Name exchanged with another field"),
+        Level(f"({_close('name', 'trade_name', 2)}) OR ({_close('trade_name', 'name', 2)})",
+              "Name is the other's trade name"),
         Level("jaro_winkler_similarity(name_l, name_r) >= 0.92", "Similar name"),
-        Level("greatest(jaro_winkler_similarity(name_l, name_r), jaro_winkler_similarity(words_l, words_r)) >= 0.86",
-              "Somewhat similar name"),
+        Level("jaro_winkler_similarity(words_l, words_r) >= 0.9", "Somewhat similar name"),
         _OTHER,
     ],
     "trade_name": [
-        _null("trade_name"),
+        Level(f"trade_name_l IS NULL OR trade_name_r IS NULL OR ({_EXCHANGED})", "Unknown", is_null=True),
         Level("trade_name_l = trade_name_r", "Same trade name", "trade_name"),
         Level("jaro_winkler_similarity(trade_name_l, trade_name_r) >= 0.92", "Similar trade name"),
         _OTHER,
@@ -78,14 +81,23 @@ COMPARISONS = {
         Level(_close("tax_id", "tax_id", 1), "Tax number differs by one digit"),
         _OTHER,
     ],
-    "place": [
-        Level("(area_l IS NULL OR area_r IS NULL) AND (latitude_l IS NULL OR latitude_r IS NULL)",
-              "Unknown", is_null=True),
-        Level(f"coalesce({_METRES} <= 30, false)", "Within 30 metres"),
-        Level(f"coalesce({_METRES} <= 150, false)", "Within 150 metres"),
-        Level("area_l = area_r AND (latitude_l IS NULL OR latitude_r IS NULL)", "Same area", "area"),
-        Level("area_l = area_r", "Same area, another place"),
-        Level("province_l = province_r", "Same province"),
+    "area": [
+        _null("area"),
+        Level("area_l = area_r", "Same area", "area"),
+        Level("left(area_l, 4) = left(area_r, 4)", "Same province"),
+        _OTHER,
+    ],
+    "point": [
+        _null("latitude"),
+        Level(f"{_METRES} <= 30", "Within 30 metres"),
+        Level(f"{_METRES} <= 150", "Within 150 metres"),
+        Level(f"{_METRES} <= 2000", "Within 2 kilometres"),
+        _OTHER,
+    ],
+    "address": [
+        _null("address"),
+        Level("address_l = address_r", "Same address", "address"),
+        Level("jaro_winkler_similarity(address_l, address_r) >= 0.92", "Similar address"),
         _OTHER,
     ],
     "activity": [
@@ -95,7 +107,7 @@ COMPARISONS = {
         _OTHER,
     ],
     "owner": [
-        _null("owner"),
+        Level("owner_l IS NULL OR owner_r IS NULL OR owner_l = words_l OR owner_r = words_r", "Unknown", is_null=True),
         Level("owner_l = owner_r", "Same owner", "owner"),
         Level(_close("owner", "owner", 2), "Owner's name differs by a letter or two", "owner"),
         Level("jaro_winkler_similarity(owner_l, owner_r) >= 0.9", "Similar owner's name"),

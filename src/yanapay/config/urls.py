@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.home.urls")),
     path("", include("yanapay.web.directory.urls")),
     path("", include("yanapay.web.imports.urls")),
+    path("", include("yanapay.web.linkage.urls")),
     path("", include("yanapay.web.own.urls")),
     path("api/v1/", api.urls),
     path("gallery/", gallery.show, name="gallery"),

@@ -85,3 +85,8 @@ class CandidatePair(models.Model):
             models.CheckConstraint(condition=Q(score__range=(0, 1)), name="linkage_pair_score"),
         ]
         indexes = [models.Index(fields=["state", "-score", "id"], name="linkage_pair_queue")]
+
+    @property
+    def percent(self) -> int:
+        """The likelihood in whole percent, never rounded up to certainty."""
+        return int(self.score * 100)

@@ -1,5 +1,5 @@
--- Which pairs are worth comparing. Each record carries keys: its phone, tax number, names, owner, point, each
--- word of its names in its area, each pair of such words. A key that more than "most" records carry says little
+-- Which pairs are worth comparing. Each record carries keys: its phone, tax number, names, owner, address, point,
+-- each word of its names in its area, each pair of such words. A key that more than "most" records carry says little
 -- ("bodega" in a city) and is left out: a finer key of the same record takes its place. Pairs that share
 -- a key must also look alike at a first glance.
 
@@ -13,6 +13,7 @@ CREATE TABLE key AS
     SELECT id, 25 AS most, hash('phone', phone) AS k FROM record WHERE phone IS NOT NULL
     UNION ALL SELECT id, 25, hash('tax', tax_id) FROM record WHERE tax_id IS NOT NULL
     UNION ALL SELECT id, 25, hash('owner', area, owner) FROM record WHERE owner IS NOT NULL
+    UNION ALL SELECT id, 25, hash('address', area, address) FROM record WHERE address IS NOT NULL
     UNION ALL SELECT id, 25, hash('point', round(latitude, 3), round(longitude, 3))
               FROM record WHERE latitude IS NOT NULL
     UNION ALL SELECT id, 8, hash('name', words) FROM record
@@ -42,9 +43,11 @@ JOIN record AS r ON r.id = id_r
 WHERE coalesce(l.tax_id = r.tax_id, false)
    OR coalesce(l.phone = r.phone, false)
    OR coalesce(l.owner = r.owner, false)
-   OR jaro_winkler_similarity(l.name, r.name) >= 0.86
-   OR jaro_winkler_similarity(l.words, r.words) >= 0.86
-   OR jaro_winkler_similarity(l.name, coalesce(r.trade_name, r.owner, '')) >= 0.86
-   OR jaro_winkler_similarity(r.name, coalesce(l.trade_name, l.owner, '')) >= 0.86;
+   OR coalesce(l.address = r.address, false)
+   OR coalesce(abs(l.latitude - r.latitude) + abs(l.longitude - r.longitude) < 0.002, false)
+   OR jaro_winkler_similarity(l.name, r.name) >= 0.92
+   OR jaro_winkler_similarity(l.words, r.words) >= 0.92
+   OR jaro_winkler_similarity(l.name, coalesce(r.trade_name, '')) >= 0.92
+   OR jaro_winkler_similarity(r.name, coalesce(l.trade_name, '')) >= 0.92;
 
 DROP TABLE block;

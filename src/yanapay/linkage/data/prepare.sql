@@ -3,7 +3,7 @@
 
 CREATE MACRO folded(txt) AS trim(regexp_replace(lower(strip_accents(txt)), '[^0-9a-z]+', ' ', 'g'));
 CREATE MACRO without_legal_form(txt) AS nullif(trim(regexp_replace(
-    txt, '\b(s a c s?|sacs?|e i r l|eirl|s c r l|scrl|s r l|srl|s a a|saa|s a|sa|ltda|limitada)\b( |$)', '', 'g')), '');
+    txt, '\b(s a c( s)?|sacs?|e i r l|eirl|s c r l|scrl|s r l|srl|s a a|saa|s a|sa|ltda|limitada)\b( |$)', '', 'g')), '');
 CREATE MACRO digits(txt) AS regexp_replace(txt, '[^0-9]', '', 'g');
 CREATE MACRO in_order(txt) AS list_aggregate(list_sort(string_split(txt, ' ')), 'string_agg', ' ');
 
@@ -16,6 +16,7 @@ WITH plain AS (
         CASE WHEN length(digits(phone)) >= 6 THEN right(digits(phone), 9) END AS phone,
         nullif(tax_id, '') AS tax_id,
         nullif(area, '') AS area,
+        nullif(folded(address), '') AS address,
         nullif(left(activity, 4), '') AS activity,
         try_cast(nullif(latitude, '') AS DOUBLE) AS latitude,
         try_cast(nullif(longitude, '') AS DOUBLE) AS longitude
@@ -27,7 +28,6 @@ shared_point AS (
 )
 SELECT plain.* EXCLUDE (latitude, longitude),
     in_order(plain.name) AS words,
-    left(plain.area, 4) AS province,
     CASE WHEN shared_point.latitude IS NULL THEN plain.latitude END AS latitude,
     CASE WHEN shared_point.latitude IS NULL THEN plain.longitude END AS longitude
 FROM plain LEFT JOIN shared_point USING (latitude, longitude)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,7 +18,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from yanapay.linkage.rules import Reason, expected_match_rate
 
 DATA = files("yanapay.linkage") / "data"
-WEIGHED_BY_RARITY = ("name", "trade_name", "phone", "activity", "owner")
+WEIGHED_BY_RARITY = ("name", "trade_name", "phone", "area", "address", "activity", "owner")
 SHIPPED_ROWS = 50_000
 
 
@@ -47,18 +48,21 @@ def connect(memory: str = "4GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
 
 def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """From table ``organisation`` to table ``record``; returns how many records there are."""
-    con.execute((DATA / "prepare.sql").read_text())
+    con.execute((DATA / "prepare.sql").read_text()).fetchall()
     return _one(con, "SELECT count(*) FROM record")
 
 
 def block(con: duckdb.DuckDBPyConnection) -> int:
     """From table ``record`` to table ``pair``; returns how many pairs are worth comparing."""
-    con.execute((DATA / "block.sql").read_text())
+    con.execute((DATA / "block.sql").read_text()).fetchall()
     return _one(con, "SELECT count(*) FROM pair")
 
 
 def compare(con: duckdb.DuckDBPyConnection, threshold: float) -> None:
-    """From tables ``record`` and ``pair`` to table ``scored``, by Splink with the shipped model."""
+    """From tables ``record`` and ``pair`` to table ``scored``, by Splink with the shipped model.
+
+    Pairs below ``threshold`` (a probability) are left out.
+    """
     linker = _linker(con)
     predictions = linker.inference.predict(
         threshold_match_probability=threshold, warning_mode="never"
@@ -67,18 +71,32 @@ def compare(con: duckdb.DuckDBPyConnection, threshold: float) -> None:
 
 
 def scored_pairs(con: duckdb.DuckDBPyConnection) -> Iterator[ScoredPair]:
-    """The rows of table ``scored``, best first."""
+    """The rows of table ``scored`` at or above the shipped threshold, best first."""
     labels = _labels()
-    found = con.execute("FROM scored ORDER BY match_probability DESC, id_l, id_r")
+    found = con.execute(
+        "FROM scored WHERE match_probability >= ? ORDER BY match_probability DESC, id_l, id_r",
+        [model()["threshold"]],
+    )
     names = [column[0] for column in found.description]
-    while rows := found.fetchmany(10_000):
-        for row in rows:
-            values = dict(zip(names, row, strict=True))
-            yield ScoredPair(
-                values["id_l"], values["id_r"], values["match_probability"],
-                [Reason(name, label[values[f"gamma_{name}"]], _weight(values, name))
-                 for name, label in labels.items()],
-            )  # fmt: skip
+    for row in found.fetchall():
+        values = dict(zip(names, row, strict=True))
+        yield ScoredPair(
+            values["id_l"], values["id_r"], values["match_probability"],
+            [Reason(name, label[values[f"gamma_{name}"]], _weight(values, name))
+             for name, label in labels.items()],
+        )  # fmt: skip
+
+
+def write_pairs(con: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """All rows of table ``scored`` as CSV, by the key of the imported file, else by our own."""
+    target = str(out).replace("'", "''")
+    con.execute(
+        "COPY (SELECT coalesce(nullif(l.source_key, ''), l.id::VARCHAR) AS left_id, "
+        "coalesce(nullif(r.source_key, ''), r.id::VARCHAR) AS right_id, "
+        "round(match_probability, 6) AS score FROM scored "
+        "JOIN organisation AS l ON l.id = id_l JOIN organisation AS r ON r.id = id_r "
+        f"ORDER BY score DESC, id_l, id_r) TO '{target}' (HEADER, FORMAT csv)"
+    ).fetchall()
 
 
 def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
@@ -89,9 +107,9 @@ def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
         "probability_two_random_records_match": expected_match_rate(rows),
         "blocking_rules_to_generate_predictions": [],
         "comparisons": model()["comparisons"],
-        "retain_matching_columns": False, "retain_intermediate_calculation_columns": True,
+        "retain_matching_columns": True, "retain_intermediate_calculation_columns": True,
     }  # fmt: skip
-    linker = Linker(api.register("record"), settings)
+    linker = Linker(api.register("record"), settings, log_level=None)
     linker.table_management.register_blocked_pairs_for_predict(api.register("pair"))
     for column in WEIGHED_BY_RARITY:
         linker.table_management.register_term_frequency_lookup(
@@ -103,13 +121,13 @@ def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
 def _frequencies(
     con: duckdb.DuckDBPyConnection, api: DuckDBAPI, column: str, rows: int
 ) -> SplinkDataFrame:
-    """How frequent each value is: in these records, with few of them drawn towards the shipped figure."""
+    """How frequent each value is besides the pair itself; with few records, drawn towards the shipped figure."""
     usual = _chance_of_equality(column)
     con.execute(
         f"CREATE OR REPLACE TABLE frequency_{column} AS SELECT {column}, "  # noqa: S608
-        f"(count(*) + {usual * SHIPPED_ROWS}) / {rows + SHIPPED_ROWS} AS tf_{column} "
+        f"(greatest(count(*) - 1, 0.5) + {usual * SHIPPED_ROWS}) / {rows + SHIPPED_ROWS} AS tf_{column} "
         f"FROM record WHERE {column} IS NOT NULL GROUP BY {column}"
-    )
+    ).fetchall()
     return api.register(f"frequency_{column}")
 
 
@@ -131,7 +149,7 @@ def _labels() -> dict[str, dict[int, str]]:
 
 
 def _weight(values: dict[str, Any], name: str) -> float:
-    return round(values[f"mw_{name}"] + (values.get(f"mw_tf_adj_{name}") or 0.0), 2)
+    return round(float(values[f"mw_{name}"]) + float(values.get(f"mw_tf_adj_{name}") or 0.0), 2)
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
