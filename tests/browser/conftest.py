@@ -1,0 +1,43 @@
+"""A served demonstration and a real browser for the journeys."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.people import Screens
+from tests.browser.shoot import ARGUMENTS, CHROMIUM
+from tests.browser.site import serving
+
+BUILT = Path(__file__).parents[2] / "src/yanapay/web/static/build/app.css"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip(f"No browser at {CHROMIUM}: install chromium, or name one in CHROMIUM.")
+    if not BUILT.exists():
+        pytest.skip("The front end is not built: make frontend.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
+    with serving(tmp_path_factory.mktemp("home")) as base:
+        yield Screens(chromium, base)
+
+
+@pytest.fixture
+def screens(served: Screens) -> Iterator[Screens]:
+    """``screens.of("ana")`` is a page of Ana's; nothing may leave the machine or break in a script."""
+    yield served
+    served.close()
+    strangers, faults = served.strangers[:], served.faults[:]
+    served.strangers.clear()
+    served.faults.clear()
+    assert not strangers, f"Other hosts were asked: {strangers}"
+    assert not faults, f"Scripts broke: {faults}"

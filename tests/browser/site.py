@@ -1,0 +1,57 @@
+"""The product as people get it: its demonstration, served by its own command, in a home of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PASSWORD = "yanapay-demo-2026"  # noqa: S105 # of the demonstration, known to all
+YANAPAY = Path(sys.executable).with_name("yanapay")
+PATIENCE = 120  # seconds until the first answer
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The address of a site with demo data and its worker, until the end of the block."""
+    environment = _environment(home)
+    for command in (["init"], ["demo"]):
+        subprocess.run([YANAPAY, *command], env=environment, check=True, stdout=subprocess.PIPE)
+    port = _free_port()
+    with (home / "serve.log").open("w") as log:
+        server = subprocess.Popen(
+            [YANAPAY, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
+        try:
+            _wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Nothing of the suite's own settings reaches the product."""
+    foreign = ("YANAPAY_", "DJANGO_", "DATABASE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**kept, "YANAPAY_HOME": str(home), "YANAPAY_MODE": "demo", "YANAPAY_LANGUAGE": "es"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise RuntimeError("The site did not come up.")
