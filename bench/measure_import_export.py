@@ -7,6 +7,8 @@ row: owner, tax id, activity and figures too. Each runs in a process and a fresh
 with rows per second and the ratios (bars: 15 against its default mode, 3 against its bulk mode).
 """
 
+# ruff: noqa: E501  lines of files are as long as they are
+
 import argparse
 import json
 import subprocess

@@ -1,5 +1,7 @@
 """The same organisation again: unchanged, changed, or a conflict for a person to decide."""
 
+# ruff: noqa: E501  lines of files are as long as they are
+
 from typing import Any
 
 import pytest

@@ -1,5 +1,7 @@
 """Files as offices write them: what is understood without asking."""
 
+# ruff: noqa: E501  lines of files are as long as they are
+
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +72,7 @@ def test_workbooks_with_titles_formulas_dates_and_numbers(take_in: Any, tmp_path
 
     rows = [
         ["Nombre", "Trabajadores", "Ventas anuales", "Fecha", "Ubigeo", "", "Latitud", "Longitud"],
-        ["Molino Inca", "=2+2", 1234.5, datetime(2025, 3, 15), 10101, "x", -12.123, -75.2],
+        ["Molino Inca", "=2+2", 1234.5, datetime(2025, 3, 15), 10101, "x", -12.123, -75.2],  # noqa: DTZ001  a spreadsheet knows no zone
         [], ["Molino Sol", 3, "S/ 2,000.00", 45731, "120114"],
     ]  # fmt: skip
     batch = take_in(workbook(tmp_path / "padron.xlsx", rows, merged=True))
