@@ -7,16 +7,20 @@ they are the same with and without PostgreSQL's extensions.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import F
+from django.db.models.expressions import RawSQL
 
 from yanapay.base.models import SearchVariant, SearchWord
 from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
 from yanapay.kernel.text import words
+
+Q = TypeVar("Q", bound="models.QuerySet[Any]")
 
 
 class TextIndex(Operation):
@@ -175,19 +179,21 @@ def alternatives(text: str) -> list[dict[str, int]]:
     return groups
 
 
-def matching(queryset: models.QuerySet, choices: Sequence[Iterable[str]]) -> models.QuerySet:  # type: ignore[type-arg]
-    """Rows whose text holds, for each group of alternatives, at least one of its words."""
+def matching(queryset: Q, choices: Sequence[Iterable[str]]) -> Q:
+    """Rows whose text holds, for each group of alternatives, at least one of its words.
+
+    The result may be filtered, counted and nested like any other.
+    """
     table = queryset.model._meta.db_table
     if connection.vendor == "postgresql":
-        expression = " & ".join(f"({' | '.join(group)})" for group in choices)
-        return queryset.extra(  # noqa: S610
-            where=[f"to_tsvector('simple', {table}.search_text) @@ to_tsquery('simple', %s)"],
-            params=[expression],
+        rows = (
+            f"SELECT id FROM {table} "  # noqa: S608
+            "WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
         )
-    expression = " AND ".join(
-        "(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices
-    )
-    return queryset.extra(  # noqa: S610
-        where=[f"{table}.id IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s)"],  # noqa: S608
-        params=[expression],
-    )
+        wanted = " & ".join(f"({' | '.join(group)})" for group in choices)
+    else:
+        rows = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
+        wanted = " AND ".join(
+            "(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices
+        )
+    return queryset.filter(pk__in=RawSQL(rows, [wanted]))  # noqa: S611

@@ -25,7 +25,7 @@ def fold(text: str) -> str:
         plain = plain.translate(_ACCENTS)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
     return _NOT_WORD.sub(" ", plain).strip()
 
 

@@ -212,7 +212,6 @@ def create_organisation(request: Request, body: OrganisationIn) -> Status[Organi
     """A new client of a centre."""
     centre = centre_for(request.auth, "directory.edit", body.centre)
     fields = _fields(body)
-    _check_point(fields.get("latitude"), fields.get("longitude"))
     by = request.auth.actor(centre.pk)
     return Status(201, actions.create_organisation(by=by, centre=centre, fields=fields))
 
@@ -235,10 +234,6 @@ def change_organisation(
     if seen is None:
         raise RuleBroken("Name the version that you read, or send If-Match.", field="version")
     fields = _fields(body)
-    point = {
-        name: fields.get(name, getattr(organisation, name)) for name in ("latitude", "longitude")
-    }
-    _check_point(**point)
     changed = actions.change_organisation(
         by=request.auth.actor(organisation.centre_id), organisation=organisation, fields=fields,
         version=seen, reason=body.reason,
@@ -292,11 +287,6 @@ def _fields(body: OrganisationFields) -> dict[str, Any]:
         if fields["area"] is None:
             raise RuleBroken("There is no area with the code {code}.", field="area", code=code)
     return fields
-
-
-def _check_point(latitude: float | None, longitude: float | None) -> None:
-    if (latitude is None) != (longitude is None):
-        raise RuleBroken("A point needs latitude and longitude.", field="latitude")
 
 
 def _identifiers(organisation: Organisation, scope: Scope) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from yanapay.directory.models import (
     OrganisationArea,
     Term,
 )
+from yanapay.kernel.errors import RuleBroken
 from yanapay.places.models import ActivityCode, Area
 
 DATA = Path(__file__).parents[1] / "data"
@@ -78,18 +79,22 @@ def set_codes(
 def set_activities(
     *, by: Actor, organisation: Organisation, activities: Iterable[tuple[ActivityCode, str]]
 ) -> None:
-    """Make the activities exactly these (code, product line); the first is the main one."""
-    before = sorted(organisation.activities.values_list("activity__code", flat=True))
-    organisation.activities.all().delete()
+    """Make the activities exactly these (code, product line); the first is the main one.
+
+    An activity named twice counts once, with the line named last.
+    """
+    held = organisation.activities.select_related("activity").order_by("-is_main", "pk")
+    before = [_told(row) for row in held]
     rows = [
         OrganisationActivity(
             organisation=organisation, activity=code, product_line=line, is_main=not at
         )
-        for at, (code, line) in enumerate(activities)
+        for at, (code, line) in enumerate(dict(activities).items())
     ]
-    OrganisationActivity.objects.bulk_create(rows)
-    after = sorted(row.activity.code for row in rows)
+    after = [_told(row) for row in rows]
     if before != after:
+        organisation.activities.all().delete()
+        OrganisationActivity.objects.bulk_create(rows)
         _record(by, organisation, "activities", [before, after])
 
 
@@ -97,11 +102,11 @@ def set_activities(
 def set_further_areas(*, by: Actor, organisation: Organisation, areas: Iterable[Area]) -> None:
     """Make the areas besides the main one exactly these."""
     before = sorted(organisation.further_areas.values_list("area__code", flat=True))
-    organisation.further_areas.all().delete()
-    rows = [OrganisationArea(organisation=organisation, area=area) for area in areas]
-    OrganisationArea.objects.bulk_create(rows)
+    rows = [OrganisationArea(organisation=organisation, area=area) for area in set(areas)]
     after = sorted(row.area.code for row in rows)
     if before != after:
+        organisation.further_areas.all().delete()
+        OrganisationArea.objects.bulk_create(rows)
         _record(by, organisation, "further_areas", [before, after])
 
 
@@ -111,6 +116,8 @@ def add_formality(
     obtained_on: date | None = None, expires_on: date | None = None,
 ) -> Formality:  # fmt: skip
     """Note a mark of formality with its dates."""
+    if obtained_on and expires_on and expires_on < obtained_on:
+        raise RuleBroken("The end lies before the beginning.", field="expires_on")
     formality = Formality.objects.create(
         organisation=organisation,
         mark=mark,
@@ -127,6 +134,11 @@ def remove_formality(*, by: Actor, formality: Formality, reason: str) -> None:
     """Take back a mark that was wrong."""
     _record(by, formality.organisation, "formality", [formality.mark, None], reason)
     formality.delete()
+
+
+def _told(row: OrganisationActivity) -> str:
+    """«1030 panela orgánica»: what an event says of an activity."""
+    return f"{row.activity.code} {row.product_line}".strip()
 
 
 def _record(

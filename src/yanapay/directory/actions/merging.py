@@ -103,7 +103,7 @@ def _move(relation: Relation, keep: Organisation) -> dict[str, Any]:
     """Move the rows of a relation and write down what undo needs: keys of the moved, the set aside whole."""
     written = serializers.serialize("python", relation.set_aside)
     keys = [row.pk for row in relation.moving]
-    manager = relation.model._default_manager  # noqa: SLF001
+    manager = relation.model._default_manager
     try:
         with transaction.atomic():
             _delete(relation.model, relation.set_aside)
@@ -126,7 +126,7 @@ def _delete(model: type[models.Model], rows: list[Any]) -> None:
         or any(query.exists() for query in collector.fast_deletes)
     ):
         raise IntegrityError
-    model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()  # noqa: SLF001
+    model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _json(written: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -140,7 +140,7 @@ def _write(organisation: Organisation, values: Mapping[str, Any]) -> None:
     """Save fields, given as values or as their JSON, with all that is computed from them and the tally."""
     _tally(organisation, -1)
     for name, value in values.items():
-        field = Organisation._meta.get_field(name)  # noqa: SLF001
+        field = Organisation._meta.get_field(name)
         setattr(organisation, field.attname, field.to_python(plain(value)))  # type: ignore[union-attr]
     names = [organisation.name, organisation.trade_name, organisation.acronym]
     organisation.name_key = fold(organisation.name)[:300]
@@ -173,14 +173,14 @@ def _refuse_outdated(merge: Merge, keep: Organisation, drop: Organisation) -> No
     if edited:
         raise RuleBroken(
             "This merge cannot be undone: these fields were changed since: {fields}.",
-            fields=", ".join(str(Organisation._meta.get_field(n).verbose_name) for n in edited),  # type: ignore[union-attr]  # noqa: SLF001
+            fields=", ".join(str(Organisation._meta.get_field(n).verbose_name) for n in edited),  # type: ignore[union-attr]
         )
 
 
 def _move_back(
     field: models.ForeignKey[Any, Any], rows: Mapping[str, Any], keep: Organisation, drop: Organisation
 ) -> None:  # fmt: skip
-    moved = field.model._default_manager.filter(pk__in=rows["moved"], **{field.name: keep})  # noqa: SLF001
+    moved = field.model._default_manager.filter(pk__in=rows["moved"], **{field.name: keep})
     try:
         with transaction.atomic():
             found = moved.update(**{field.name: drop})
@@ -195,9 +195,9 @@ def _move_back(
 def _changed_since(field: models.ForeignKey[Any, Any]) -> RuleBroken:
     return RuleBroken(
         "This merge cannot be undone: {relation} were changed since.",
-        relation=str(field.model._meta.verbose_name_plural),  # noqa: SLF001
+        relation=str(field.model._meta.verbose_name_plural),
     )
 
 
 def _label(field: models.ForeignKey[Any, Any]) -> str:
-    return f"{field.model._meta.label}.{field.name}"  # noqa: SLF001
+    return f"{field.model._meta.label}.{field.name}"

@@ -40,6 +40,8 @@ def add_file(
     """Keep a file of an allowed type and size; the same bytes are not kept twice for one subject."""
     _check_file(name, content_type, content.size)
     digest = hashlib.file_digest(content.open("rb"), "sha256").hexdigest()
+    if same := about.files.filter(sha256=digest).first():
+        return same
     content.seek(0)
     kept = FileRecord(
         organisation=about if isinstance(about, Organisation) else None,

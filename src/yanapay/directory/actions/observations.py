@@ -29,6 +29,7 @@ def correct_observation(
     *, by: Actor, observation: Observation, figures: Mapping[str, Any], reason: str
 ) -> Observation:
     """Replace an observation by a corrected one, with the reason; the old figures stay readable."""
+    observation = Observation.objects.select_for_update().get(pk=observation.pk)
     if observation.replaced_by_id:
         raise RuleBroken("This observation was already corrected. Correct the newer one.")
     if not reason.strip():

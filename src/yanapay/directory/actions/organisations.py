@@ -15,6 +15,7 @@ from yanapay.directory.models import Identifier, Organisation, Tally
 from yanapay.directory.rules.changes import Changes, compare, require_version
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
+from yanapay.directory.rules.points import check_point
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import distinct_words, fold, words
 
@@ -136,6 +137,7 @@ def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
         setattr(organisation, field, value)
     if not organisation.name.strip():
         raise RuleBroken("Write the name of the organisation.", field="name")
+    check_point(organisation.latitude, organisation.longitude)
     organisation.name_key = fold(organisation.name)[:300]
     organisation.search_text = distinct_words(
         [organisation.name, organisation.trade_name, organisation.acronym]

@@ -83,6 +83,8 @@ def add_role(
 @transaction.atomic
 def end_role(*, by: Actor, role: PersonRoleRecord, on: date) -> PersonRoleRecord:
     """A person stops being something in an organisation; the past stays."""
+    if role.until:
+        return role
     if role.since and on < role.since:
         raise RuleBroken("The end lies before the beginning.", field="until")
     role.until = on
@@ -122,6 +124,10 @@ def affiliate(
 @transaction.atomic
 def end_affiliation(*, by: Actor, affiliation: Affiliation, on: date) -> Affiliation:
     """An organisation leaves a network; the past stays."""
+    if affiliation.until:
+        return affiliation
+    if affiliation.since and on < affiliation.since:
+        raise RuleBroken("The end lies before the beginning.", field="until")
     affiliation.until = on
     affiliation.save(update_fields=["until"])
     record(by=by, action="directory.affiliation_ended", object_type="organisation",

@@ -51,6 +51,7 @@ def answer_correction(
     *, by: Actor, request: CorrectionRequest, accept: bool, answer: str, decided_by: User
 ) -> CorrectionRequest:
     """Say what was done, or why not. Erasing is an action of its own."""
+    request = CorrectionRequest.objects.select_for_update().get(pk=request.pk)
     if request.state != RequestState.PENDING:
         raise RuleBroken("This request was already answered.")
     if not accept and not answer.strip():

@@ -63,6 +63,10 @@ def answer_sharing(
 @transaction.atomic
 def end_share(*, by: Actor, share: Share, on: date) -> Share:
     """The other centre no longer opens the file."""
+    if share.until:
+        return share
+    if on < share.since:
+        raise RuleBroken("The end lies before the beginning.", field="until")
     share.until = on
     share.save(update_fields=["until"])
     record(by=by, action="directory.share_ended", object_type="organisation",

@@ -1,6 +1,7 @@
 """The directory as a list: filtered, sorted, paged by key, with facet counts that cost nothing.
 
-Facets are sums over :class:`Tally`, a few thousand rows even for a national registry. A page is read along an
+Facets are sums over :class:`Tally`, a few thousand rows even for a national registry, wherever its sorts
+suffice; filters that it does not know (words, codes) and shared files are counted. A page is read along an
 index: of the sort order when many match, of the filter when few do.
 """
 
@@ -10,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation, OrganisationActivity, Tally
 from yanapay.directory.models.organisations import OrganisationQuerySet
-from yanapay.directory.queries.search import ids_matching
+from yanapay.directory.queries.search import having_words
+from yanapay.kernel.keys import read_key
+from yanapay.kernel.text import fold
 from yanapay.places.choices import Revision
 from yanapay.places.models import Area
 
@@ -58,7 +61,8 @@ class Filters:
 
     @classmethod
     def read(cls, parameters: Mapping[str, Any]) -> "Filters":
-        return cls(**{name: str(parameters.get(name, ""))[:100].strip() for name in PARAMETERS})
+        read = {name: str(parameters.get(name, "")).replace("\0", "") for name in PARAMETERS}
+        return cls(**{name: value[:100].strip() for name, value in read.items()})
 
     @property
     def given(self) -> dict[str, str]:
@@ -100,8 +104,8 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
     """All organisations that the scope may open and the filters leave, without order."""
     found = Organisation.objects.live().visible_to(scope)
     found = found.filter(**{n: v for n in ("kind", "status") if (v := getattr(filters, n))})
-    numbers = {n: getattr(filters, n) for n in ("centre", "responsible")}
-    found = found.filter(**{n: int(v) for n, v in numbers.items() if v.isdigit()})
+    numbers = {n: read_key(getattr(filters, n)) for n in ("centre", "responsible")}
+    found = found.filter(**{n: v for n, v in numbers.items() if v is not None})
     for name, vocabulary in VOCABULARIES.items():
         if value := getattr(filters, name):
             found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
@@ -109,7 +113,7 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
         found = found.filter(_in_area(filters.area))
     if filters.section:
         found = found.filter(pk__in=_active_in(filters.section))
-    return found.filter(pk__in=ids_matching(filters.q)) if filters.q else found
+    return having_words(found, filters.q) if filters.q else found
 
 
 def exportable(scope: Scope, filters: Filters) -> OrganisationQuerySet:
@@ -123,8 +127,7 @@ def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> P
     """A page in order of name, starting after the key of the last row of the page before."""
     total = count(scope, filters)
     found = organisations(scope, filters)
-    key, _, pk = after.rpartition("~")
-    start = (key, int(pk)) if pk.isdigit() else None
+    start = _read_start(after)
     keys = _few_keys(found, start, size) if total < FEW else _many_keys(found, start, size)
     last = keys[size - 1] if len(keys) > size else None
     return Page(_rows(keys[:size]), total, f"{last[0]}~{last[1]}" if last else "")
@@ -133,10 +136,17 @@ def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> P
 def newest_page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
     """A page of those registered last, which is the order of their numbers backwards."""
     found = organisations(scope, filters).order_by("-pk")
-    found = found.filter(pk__lt=int(after)) if after.isdigit() else found
+    start = read_key(after)
+    found = found if start is None else found.filter(pk__lt=start)
     keys = list(found.values_list("name_key", "pk")[: size + 1])
     last = str(keys[size - 1][1]) if len(keys) > size else ""
     return Page(_rows(keys[:size]), count(scope, filters), last)
+
+
+def _read_start(after: str) -> tuple[str, int] | None:
+    key, _, number = after.rpartition("~")
+    pk = read_key(number)
+    return None if pk is None else (fold(key), pk)
 
 
 def _few_keys(
@@ -165,7 +175,7 @@ def _rows(keys: list[tuple[str, int]]) -> list[Organisation]:
 
 def count(scope: Scope, filters: Filters) -> int:
     """How many organisations the filters leave: from the tally where it can tell, else counted."""
-    if set(filters.given) <= {"kind", "status", "centre", "area"} and not _sees_shared(scope):
+    if _tally_knows(scope, filters):
         return _tallied(scope, filters).aggregate(n=Sum("n"))["n"] or 0
     return organisations(scope, filters).count()
 
@@ -180,21 +190,17 @@ def facets(scope: Scope, filters: Filters) -> list[Facet]:
 
 
 def _facet(scope: Scope, filters: Filters, name: str, column: str) -> Facet:
-    rows = (
-        _tallied(scope, filters.without(name))
-        .values_list(column)
-        .annotate(n=Sum("n"))
-        .order_by("-n")
-    )
+    counts = _counts_by(column, scope, filters.without(name))
     chosen = getattr(filters, name)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     return Facet(
-        name, [FacetValue(str(value), n, str(value) == chosen) for value, n in rows if n > 0]
+        name, [FacetValue(str(value), n, str(value) == chosen) for value, n in ordered if n > 0]
     )
 
 
 def _area_facet(scope: Scope, filters: Filters) -> Facet:
     """The areas one level below the chosen one (departments at first), with their totals."""
-    sums = dict(_tallied(scope, filters).values_list("area__path").annotate(n=Sum("n")))
+    sums = _counts_by("area__path", scope, filters)
     depth = len(_path(filters.area).split("/")) + 1 if filters.area else 2
     totals: dict[str, int] = {}
     for path, n in sums.items():
@@ -208,13 +214,25 @@ def _area_facet(scope: Scope, filters: Filters) -> Facet:
     )
 
 
+def _counts_by(column: str, scope: Scope, filters: Filters) -> dict[Any, int]:
+    if _tally_knows(scope, filters):
+        return dict(_tallied(scope, filters).values_list(column).annotate(n=Sum("n")))
+    found = organisations(scope, filters).order_by().values_list(column)
+    return dict(found.annotate(n=Count("pk")))
+
+
+def _tally_knows(scope: Scope, filters: Filters) -> bool:
+    """Whether the sorts of the tally suffice: it knows neither words and codes nor shared files."""
+    return set(filters.given) <= {"kind", "status", "centre", "area"} and not _sees_shared(scope)
+
+
 def _tallied(scope: Scope, filters: Filters) -> "QuerySet[Tally]":
     found = Tally.objects.exclude(status="merged")
     centres = scope.centres_with("directory.view")
     if centres is not None:
         found = found.filter(centre__in=centres)
-    if filters.centre.isdigit():
-        found = found.filter(centre=int(filters.centre))
+    if (centre := read_key(filters.centre)) is not None:
+        found = found.filter(centre=centre)
     if filters.area:
         found = found.filter(_in_area(filters.area))
     return found.filter(**{f: v for f in ("kind", "status") if (v := getattr(filters, f))})

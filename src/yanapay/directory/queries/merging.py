@@ -77,12 +77,12 @@ class Relation:
     @property
     def label(self) -> str:
         """``directory.Affiliation.network``: how the merge remembers the relation."""
-        return f"{self.model._meta.label}.{self.field.name}"  # noqa: SLF001
+        return f"{self.model._meta.label}.{self.field.name}"
 
     @property
     def title(self) -> str:
         """The relation in the reader's language; one of an upper domain by its own name."""
-        return str(TITLES.get(self.label) or self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(TITLES.get(self.label) or self.model._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def incoming() -> Iterator[models.ForeignKey[Any, Any]]:
     Upper domains are found too. A model says ``stays_on_merge = True`` when its rows tell about the record
     itself and must not move.
     """
-    for relation in Organisation._meta.get_fields(include_hidden=True):  # noqa: SLF001
+    for relation in Organisation._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         model = relation.related_model
@@ -138,7 +138,7 @@ def _choices(
         theirs = [getattr(drop, name) for name in names]
         empty = mine[0] in (None, "", []) and theirs[0] not in (None, "", [])
         taken = empty if take is None else names[0] in take
-        label = str(Organisation._meta.get_field(names[0]).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+        label = str(Organisation._meta.get_field(names[0]).verbose_name)  # type: ignore[union-attr]
         yield Choice(names, label, _shown(mine), _shown(theirs), taken)
 
 
@@ -148,7 +148,7 @@ def _shown(values: list[Any]) -> Any:
 
 def _relations(keep: Organisation, drop: Organisation) -> Iterator[Relation]:
     for field in incoming():
-        rows = list(field.model._default_manager.filter(**{field.name: drop}).order_by("pk"))  # noqa: SLF001
+        rows = list(field.model._default_manager.filter(**{field.name: drop}).order_by("pk"))
         if rows:
             aside = _joining_itself(field, rows, keep) | _already_there(field, keep, drop)
             yield Relation(
@@ -164,7 +164,7 @@ def _joining_itself(
     """Rows whose other end is the kept record: a member of itself would remain."""
     others = [
         other
-        for other in field.model._meta.concrete_fields  # noqa: SLF001
+        for other in field.model._meta.concrete_fields
         if other.related_model is Organisation and other is not field
     ]
     return {row.pk for row in rows for other in others if getattr(row, other.attname) == keep.pk}
@@ -176,7 +176,7 @@ def _already_there(
     """Rows of the dropped record that would break a uniqueness because the kept one has their equal."""
     found: set[Any] = set()
     for names, condition in _uniqueness(field):
-        rows = field.model._default_manager.filter(condition)  # noqa: SLF001
+        rows = field.model._default_manager.filter(condition)
         held = set(rows.filter(**{field.name: keep}).values_list(*names)) if names else {()}
         if names:
             mine = rows.filter(**{field.name: drop}).values_list("pk", *names)
@@ -188,7 +188,7 @@ def _already_there(
 
 def _uniqueness(field: models.ForeignKey[Any, Any]) -> Iterator[tuple[list[str], Q]]:
     """The other fields of each unique constraint that the foreign key is part of, with its condition."""
-    meta = field.model._meta  # noqa: SLF001
+    meta = field.model._meta
     if field.unique:
         yield [], Q()
     for together in meta.unique_together:

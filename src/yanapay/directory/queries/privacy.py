@@ -3,19 +3,27 @@
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from yanapay.accounts.models import User
 from yanapay.audit.models import Event, PersonalValue
 from yanapay.directory.choices import PersonRole
-from yanapay.directory.models import Organisation, Person
+from yanapay.directory.models import Observation, Organisation, Person, PersonAccount
 from yanapay.directory.rules.personal import PERSON
 
 ENCODER = DjangoJSONEncoder
+ACCOUNT = ("username", "full_name", "email")
+ENTERPRISE = (
+    "name", "trade_name", "acronym", "kind", "legal_form", "status", "country", "address", "latitude",
+    "longitude", "phone", "email", "private_phone", "private_email", "website", "start_date", "start_year",
+)  # fmt: skip
+NOT_FIGURES = {"id", "organisation", "replaced_by", "batch", "author", "created_at"}
+FIGURES = [f.name for f in Observation._meta.concrete_fields if f.name not in NOT_FIGURES]
 
 
 def only_owned_by(person: Person) -> list[Organisation]:
     """The enterprises that this person alone owns: their contact and tax number are the person's own."""
-    owners = Count("people", filter=Q(people__role=PersonRole.OWNER))
+    owners = Count("people__person", filter=Q(people__role=PersonRole.OWNER), distinct=True)
     mine = person.roles.filter(role=PersonRole.OWNER).values("organisation")
     return list(Organisation.objects.filter(pk__in=mine).annotate(owners=owners).filter(owners=1))
 
@@ -24,13 +32,10 @@ def own_data(person: Person) -> dict[str, Any]:
     """What is stored, in words of the data model, ready for JSON (:data:`ENCODER`)."""
     return {
         "person": {field: getattr(person, field) for field in sorted(PERSON)},
+        "account": list(User.objects.filter(pk__in=_accounts(person)).values(*ACCOUNT)),
         "roles": list(person.roles.values("organisation__name", "role", "since", "until")),
         "organisations": [_organisation(organisation) for organisation in only_owned_by(person)],
-        "consents": list(
-            person.consents.values("purpose", "text_version", "given_on", "channel", "withdrawn_on")
-        ),
-        "notes": list(person.notes.values("text", "author_name", "created_at")),
-        "files": list(person.files.values("name", "size", "created_at")),
+        **_kept(person),
         "requests": list(
             person.correction_requests.values("text", "asks_erasure", "state", "answer", "asked_at")
         ),
@@ -42,16 +47,31 @@ def own_data(person: Person) -> dict[str, Any]:
 
 
 def _organisation(organisation: Organisation) -> dict[str, Any]:
-    fields = ("name", "trade_name", "kind", "address", "private_phone", "private_email", "website")
+    """An enterprise of the person alone is as much theirs as their name."""
     return {
-        **{field: getattr(organisation, field) for field in fields},
+        **{field: getattr(organisation, field) for field in ENTERPRISE},
+        "area": organisation.area.full_name if organisation.area else "",
         "identifiers": list(organisation.identifiers.values("country", "type", "number")),
-        "observations": list(
-            organisation.observations.values(
-                "observed_on", "workers", "annual_sales", "currency", "source"
-            )
-        ),
+        "observations": [
+            {name: value for name, value in row.items() if value not in (None, "")}
+            for row in organisation.observations.order_by("observed_on", "pk").values(*FIGURES)
+        ],
+        **_kept(organisation),
     }
+
+
+def _kept(about: Organisation | Person) -> dict[str, list[dict[str, Any]]]:
+    """What staff agreed on, wrote down and filed about one or the other."""
+    agreed = ("purpose", "text_version", "given_on", "channel", "withdrawn_on")
+    return {
+        "consents": list(about.consents.values(*agreed)),
+        "notes": list(about.notes.values("text", "author_name", "created_at")),
+        "files": list(about.files.values("name", "size", "created_at")),
+    }
+
+
+def _accounts(person: Person) -> "QuerySet[PersonAccount, Any]":
+    return PersonAccount.objects.filter(person=person).values("user")
 
 
 def erasure_summary(person: Person) -> dict[str, int]:

@@ -10,12 +10,13 @@ from rapidfuzz import fuzz
 from yanapay.base import search
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation, Person
+from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.kernel.text import fold, words
 
 PAGE = 20
 LOOKED_AT = 400  # a query that matches more is too common to rank; its first matches are ranked
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", Organisation, Person)
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,12 @@ def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
     return Found(text, hits, persons, _understood(text, groups))
 
 
-def ids_matching(text: str, limit: int = LOOKED_AT) -> list[int]:
-    """The organisations that a text filter of a list may show, at most ``limit``."""
+def having_words(organisations: OrganisationQuerySet, text: str) -> OrganisationQuerySet:
+    """Those among them whose names hold all words of the text, typing errors forgiven."""
     groups = search.alternatives(text)
     if not groups or not all(groups):
-        return []
-    return list(
-        search.matching(Organisation.objects.all(), groups).values_list("pk", flat=True)[:limit]
-    )
+        return organisations.none()
+    return search.matching(organisations, groups)
 
 
 def _find_number(scope: Scope, number: str) -> Found:

@@ -122,7 +122,7 @@ def past_day(text: str, today: date) -> date:
 def year(text: str, today: date) -> int:
     """A year that has begun."""
     digits = text.removesuffix(".0")
-    if not (digits.isdecimal() and 1500 <= int(digits) <= today.year):
+    if not (digits.isdecimal() and len(digits) == 4 and 1500 <= int(digits) <= today.year):
         raise RuleBroken("“{text}” is not a year up to {year}.", text=text[:80], year=today.year)
     return int(digits)
 

@@ -19,6 +19,7 @@ from yanapay.audit.models import Event, PersonalValue
 from yanapay.audit.queries import EventFilter, heads, matching, personal_values, verify
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import centres_of
+from yanapay.kernel.keys import read_key
 from yanapay.web.audit.words import (
     OBJECTS,
     actor_word,
@@ -73,9 +74,9 @@ def event_list(request: Request) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     events = matching(_filter(request, asked))
     if before := request.GET.get("before"):
-        if not before.isdecimal():
+        if (number := read_key(before)) is None:
             raise BadRequest
-        events = events.filter(pk__lt=int(before))
+        events = events.filter(pk__lt=number)
     found = list(events[: PAGE + 1])
     context = {
         "form": form,

@@ -13,6 +13,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Status
 from yanapay.directory.queries import facets as counted, listing
 from yanapay.directory.queries.listing import VOCABULARIES, Facet, Filters
+from yanapay.kernel.keys import read_key
 from yanapay.places.choices import ActivityLevel, Revision
 from yanapay.places.models import ActivityCode, Area
 
@@ -30,7 +31,7 @@ TITLES = {
     "q": gettext_lazy("Text"),
 }
 CODED = ("need", "strength", "opportunity")
-FOR_CODES = 20_000  # above this many matches the codes are not counted: narrow the list first
+FOR_CODES = 5_000  # above this many matches the codes are not counted: narrow the list first
 FIRST = 8
 
 
@@ -112,7 +113,7 @@ class Naming:
 
 
 def _name(model: type[Centre] | type[User], pk: str) -> str:
-    found = model.objects.filter(pk=pk).first() if pk.isdigit() else None
+    found = model.objects.filter(pk=read_key(pk)).first()
     return str(found) if found else _("unknown")
 
 

@@ -12,6 +12,7 @@ from yanapay.directory.exchange import accept_conflict, refuse_conflict
 from yanapay.directory.models import Conflict
 from yanapay.directory.queries.work import open_conflicts
 from yanapay.kernel.errors import YanapayError
+from yanapay.kernel.keys import read_key
 from yanapay.web.acting import say
 from yanapay.web.directory.words import label, shown
 from yanapay.web.http import Request
@@ -24,8 +25,8 @@ def index(request: Request) -> HttpResponse:
     """Open conflicts, oldest first, of one import when asked."""
     request.scope.require("directory.edit")
     found = open_conflicts(request.scope).select_related("organisation__area", "batch")
-    if (number := request.GET.get("import", "")).isdigit():
-        found = found.filter(batch=int(number))
+    if (number := read_key(request.GET.get("import", ""))) is not None:
+        found = found.filter(batch=number)
     conflicts = list(found.order_by("pk")[:SHOWN])
     context = {"conflicts": [(one, _sides(one)) for one in conflicts], "total": found.count()}
     return render(request, "imports/conflicts.html", context)

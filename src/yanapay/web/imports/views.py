@@ -16,6 +16,7 @@ from yanapay.directory.exchange import discard, inspect, message, notes, stage, 
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.tasks import load_later
 from yanapay.kernel.errors import NotFound, UnreadableFile, YanapayError
+from yanapay.kernel.keys import read_key
 from yanapay.kernel.messages import Message
 from yanapay.places.rules.gazetteer import Codes
 from yanapay.web.acting import attempt, made, say
@@ -174,8 +175,8 @@ def open_batch(request: Request, pk: int) -> ImportBatch:
 
 
 def _centre(request: Request) -> Centre:
-    number = request.GET.get("centre", "")
-    found = Centre.objects.filter(pk=number).first() if number.isdigit() else None
+    number = read_key(request.GET.get("centre", ""))
+    found = Centre.objects.filter(pk=number).first()
     if found is None or not request.scope.may("directory.import", found.pk):
         raise NotFound("There is no such centre.")
     return found

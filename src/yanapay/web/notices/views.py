@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from yanapay.kernel.keys import read_key
 from yanapay.notices.actions import mark_read
 from yanapay.notices.models import Notice
 from yanapay.web.http import Request
@@ -25,7 +26,6 @@ def notice_list(request: Request) -> HttpResponse:
 def notices_read(request: Request) -> HttpResponse:
     """Mark one notice, or all, as read; then on to the page where it can be acted on."""
     notice_id, onwards = request.POST.get("notice", ""), request.POST.get("next", "")
-    number = int(notice_id) if notice_id.isdecimal() else None
-    mark_read(by=request.scope.actor(), at=timezone.now(), notice_id=number)
+    mark_read(by=request.scope.actor(), at=timezone.now(), notice_id=read_key(notice_id))
     safe = onwards and url_has_allowed_host_and_scheme(onwards, {request.get_host()})
     return redirect(onwards if safe else "notices:notices")

@@ -12,6 +12,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.choosing import activities_called, areas_called
 from yanapay.directory.queries.search import find
+from yanapay.kernel.keys import read_key
 from yanapay.places.models import ActivityCode, Area
 
 CURRENCIES = [(code, code) for code in ("PEN", "USD", "BOB", "COP", "BRL", "ARS", "CLP", "EUR")]
@@ -140,9 +141,9 @@ class OrganisationField(ChoosyField):
     scope: Scope
 
     def candidates(self, text: str) -> list[Organisation]:
-        chosen = text.removeprefix("#")
-        if text.startswith("#") and chosen.isdigit():
-            return list(Organisation.objects.live().visible_to(self.scope).filter(pk=int(chosen)))
+        chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
+        if chosen is not None:
+            return list(Organisation.objects.live().visible_to(self.scope).filter(pk=chosen))
         hits = [hit.organisation for hit in find(self.scope, text).organisations if hit.is_open]
         exact = [found for found in hits if found.name.casefold() == text.casefold()]
         return exact if len(exact) == 1 else hits
