@@ -1,5 +1,6 @@
 """Centres with staff, organisations, people and figures, each made by the real action."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from typing import Any
@@ -14,7 +15,10 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.actions.observations import observe
 from yanapay.directory.actions.organisations import add_identifier, create_organisation
 from yanapay.directory.actions.persons import create_person
-from yanapay.directory.models import Observation, Organisation, Person
+from yanapay.directory.actions.sharing import answer_sharing, ask_for_sharing
+from yanapay.directory.models import Observation, Organisation, Person, Share
+from yanapay.kernel.text import fold
+from yanapay.places.models import Area
 
 BY = Actor.operator()
 TODAY = date(2026, 3, 12)
@@ -55,6 +59,33 @@ def make_organisation(
     if ruc:
         add_identifier(by=BY, organisation=organisation, number=ruc)
     return organisation
+
+
+def make_area(path: str, name: str = "") -> Area:
+    """An area by its codes from the country down, ``"PE/12/1201"``, the ones above it made too.
+
+    Bare places for lists and counts; :func:`tests.factories.places.place` loads the real ones.
+    """
+    above, _, code = path.rpartition("/")
+    fields = {
+        "country": path[:2], "code": code, "name": name or code, "name_key": fold(name or code),
+        "level": path.count("/"), "parent": make_area(above) if above else None, "edition": "test",
+    }  # fmt: skip
+    return Area.objects.get_or_create(path=path, defaults=fields)[0]
+
+
+def make_clients(names: Iterable[str], centre: Centre | None = None) -> list[Organisation]:
+    return [make_organisation(name, centre) for name in names]
+
+
+def make_share(organisation: Organisation, centre: Centre, on: date = TODAY) -> Share:
+    """The other centre asks for the file and is given it."""
+    user = make_user(centre=centre)
+    request = ask_for_sharing(
+        by=BY, organisation=organisation, centre=centre, asked_by=user, purpose="common fair"
+    )
+    answer_sharing(by=BY, request=request, accept=True, on=on, decided_by=user)
+    return Share.objects.get(organisation=organisation, centre=centre, until=None)
 
 
 def make_person(name: str = "Rosa Quispe", centre: Centre | None = None, **fields: Any) -> Person:
