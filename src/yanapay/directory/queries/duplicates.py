@@ -7,7 +7,7 @@ from math import cos, radians
 from django.db.models import Q
 
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import Organisation
+from yanapay.directory.models import Identifier, Organisation
 from yanapay.directory.rules.duplicates import NEAR_METRES, Sketch, bare_phone, resemblance
 from yanapay.kernel.messages import Message
 
@@ -32,10 +32,16 @@ def possible_duplicates(
     An official number is looked up in all centres (that it is taken must be known); phones, points and
     names only among the organisations whose files the user may open.
     """
-    visible = Organisation.objects.live().visible_to(scope).exclude(pk__in=[besides] if besides else [])
+    visible = (
+        Organisation.objects.live().visible_to(scope).exclude(pk__in=[besides] if besides else [])
+    )
     everywhere = Organisation.objects.live().exclude(pk__in=[besides] if besides else [])
-    opened = list(visible.filter(_clue(typed)).prefetch_related("identifiers")[:LOOKED_AT])
-    same_number = list(everywhere.filter(_numbers(typed)).prefetch_related("identifiers")[:limit])
+    opened = list(
+        visible.filter(pk__in=_resembling(typed)).prefetch_related("identifiers")[:LOOKED_AT]
+    )
+    same_number = list(
+        everywhere.filter(pk__in=_holders(typed)).prefetch_related("identifiers")[:limit]
+    )
     may_open = set(
         visible.filter(pk__in=[found.pk for found in same_number]).values_list("pk", flat=True)
     ) | {found.pk for found in opened}
@@ -65,23 +71,39 @@ def _likenesses(typed: Sketch, known: list[Organisation], may_open: set[int]) ->
             yield Likeness(organisation, reason, organisation.pk in may_open)
 
 
-def _numbers(typed: Sketch) -> Q:
-    found = Q(pk__in=[])
-    for country, kind, number in typed.identifiers:
-        found |= Q(identifiers__country=country, identifiers__type=kind, identifiers__number=number)
-    return found
+def _holders(typed: Sketch) -> set[int]:
+    """Who holds one of the official numbers, each looked up by the unique index."""
+    return {
+        holder
+        for country, kind, number in typed.identifiers
+        for holder in Identifier.objects.filter(
+            number=number, type=kind, country=country
+        ).values_list("organisation", flat=True)
+    }
 
 
-def _clue(typed: Sketch) -> Q:
-    """Cheap conditions, each on an index, that every resemblance fulfils."""
+def _resembling(typed: Sketch) -> set[int]:
+    """Who fulfils one of the cheap conditions. Each is asked alone: a database reads only one index per OR."""
+    organisations = Organisation.objects.order_by()
+    return {
+        found
+        for clue in _clues(typed)
+        for found in organisations.filter(clue).values_list("pk", flat=True)[:LOOKED_AT]
+    }
+
+
+def _clues(typed: Sketch) -> Iterator[Q]:
+    """Conditions that every resemblance fulfils one of, with the condition of their partial index."""
     phones = {spelt for phone in typed.phones for spelt in (phone, f"+51{phone}", f"+51 {phone}")}
-    found = Q(private_phone__in=phones) | Q(phone__in=phones)
+    if phones:
+        yield ~Q(private_phone="") & Q(private_phone__in=phones)
+        yield ~Q(phone="") & Q(phone__in=phones)
     if typed.point:
         latitude, longitude = typed.point
         high = NEAR_METRES / METRES_PER_DEGREE
         wide = high / max(cos(radians(latitude)), 0.01)
-        found |= Q(
+        yield Q(
+            latitude__isnull=False,
             latitude__range=(latitude - high, latitude + high),
             longitude__range=(longitude - wide, longitude + wide),
         )
-    return found
