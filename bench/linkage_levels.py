@@ -107,7 +107,10 @@ COMPARISONS = {
         _OTHER,
     ],
     "owner": [
-        Level("owner_l IS NULL OR owner_r IS NULL OR owner_l = words_l OR owner_r = words_r", "Unknown", is_null=True),
+        Level(  # a natural person: the owner says nothing that the name has not said
+            "owner_l IS NULL OR owner_r IS NULL OR owner_l = words_l OR owner_r = words_r",
+            "Unknown", is_null=True,
+        ),
         Level("owner_l = owner_r", "Same owner", "owner"),
         Level(_close("owner", "owner", 2), "Owner's name differs by a letter or two", "owner"),
         Level("jaro_winkler_similarity(owner_l, owner_r) >= 0.9", "Similar owner's name"),

@@ -2,11 +2,11 @@
 
     python -m bench.train_linkage [--rows 200000] [--out MODEL.json]
 
-The registries are drawn with another seed than the one that is measured. The m probabilities are counted over the true
-pairs of the standard and the harsh profile together, the u probabilities over two million random pairs. Both are
-smoothed: no level may be rarer among true pairs than ``FLOOR``, because real offices err in ways that no
-generator does, nor among random pairs than ``RARE``; a level of nearly equal values is at least a quarter as
-likely by chance as equality, so that its weight stays near that of equality.
+The registries are drawn with another seed than the one that is measured. The m probabilities are counted over
+the true pairs of the standard and the harsh profile together, the u probabilities over two million random
+pairs. Both are smoothed: no level may be rarer among true pairs than ``FLOOR``, because real offices err in
+ways that no generator does, nor among random pairs than ``RARE``; a level of nearly equal values is at least a
+quarter as likely by chance as equality, so that its weight stays near that of equality.
 """
 
 import argparse

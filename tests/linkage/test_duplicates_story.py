@@ -173,5 +173,5 @@ def _run(*args: str) -> str:
 
 def _signed_in(user: object) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    client.force_login(user, backend="yanapay.web.accounts.sign_in.Backend")  # type: ignore[arg-type]
     return client

@@ -23,8 +23,8 @@ def search(
 ) -> LinkageRun:  # fmt: skip
     """Find the pairs and put them into the queue.
 
-    ``report`` hears the step and the percent done. ``pairs`` is a CSV file to write: the pairs of the queue, or,
-    with ``everything``, all that were compared.
+    ``report`` hears the step and the percent done. ``pairs`` is a CSV file to write: the pairs of the queue,
+    or, with ``everything``, all that were compared.
     """
     run = start_run(by=by, centre=centre, model_version=comparing.model()["version"])
     return _run(by, run, report or _silent, pairs, everything=everything)

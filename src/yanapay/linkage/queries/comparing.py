@@ -90,13 +90,14 @@ def scored_pairs(con: duckdb.DuckDBPyConnection) -> Iterator[ScoredPair]:
 def write_pairs(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     """All rows of table ``scored`` as CSV, by the key of the imported file, else by our own."""
     target = str(out).replace("'", "''")
-    con.execute(
-        "COPY (SELECT coalesce(nullif(l.source_key, ''), l.id::VARCHAR) AS left_id, "
+    rows = (
+        "SELECT coalesce(nullif(l.source_key, ''), l.id::VARCHAR) AS left_id, "
         "coalesce(nullif(r.source_key, ''), r.id::VARCHAR) AS right_id, "
         "round(match_probability, 6) AS score FROM scored "
         "JOIN organisation AS l ON l.id = id_l JOIN organisation AS r ON r.id = id_r "
-        f"ORDER BY score DESC, id_l, id_r) TO '{target}' (HEADER, FORMAT csv)"
-    ).fetchall()
+        "ORDER BY score DESC, id_l, id_r"
+    )
+    con.execute(f"COPY ({rows}) TO '{target}' (HEADER, FORMAT csv)").fetchall()
 
 
 def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
@@ -121,7 +122,7 @@ def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
 def _frequencies(
     con: duckdb.DuckDBPyConnection, api: DuckDBAPI, column: str, rows: int
 ) -> SplinkDataFrame:
-    """How frequent each value is besides the pair itself; with few records, drawn towards the shipped figure."""
+    """How frequent each value is besides the pair itself; with few records, near the shipped figure."""
     usual = _chance_of_equality(column)
     con.execute(
         f"CREATE OR REPLACE TABLE frequency_{column} AS SELECT {column}, "  # noqa: S608

@@ -40,9 +40,7 @@ def _batches(stream: Iterable[tuple[Any, ...]]) -> Iterator[pa.Table]:
     rows = iter(stream)
     while chunk := list(islice(rows, CHUNK)):
         columns = zip(zip(*chunk, strict=True), _SCHEMA, strict=True)
-        yield pa.table(
-            [pa.array(column, field.type) for column, field in columns], schema=_SCHEMA
-        )
+        yield pa.table([pa.array(column, field.type) for column, field in columns], schema=_SCHEMA)
 
 
 def _text(expression: Any) -> Coalesce:

@@ -82,7 +82,8 @@ def _taken(request: Request) -> list[str] | None:
     """Fields chosen from the record that goes; None before anybody chose."""
     if request.method != "POST":
         return None
-    return [name[5:] for name, side in request.POST.items() if name.startswith("take-") and side == "drop"]  # fmt: skip
+    chosen = ((name, side) for name, side in request.POST.items() if name.startswith("take-"))
+    return [name.removeprefix("take-") for name, side in chosen if side == "drop"]
 
 
 def _different(choices: list[Choice]) -> Iterator[dict[str, Any]]:
