@@ -145,12 +145,12 @@ class Organisation(models.Model):
             models.Index(
                 fields=["responsible"],
                 name="directory_org_responsible",
-                condition=~Q(responsible=None),
+                condition=Q(responsible__isnull=False),
             ),
             models.Index(
                 fields=["latitude", "longitude"],
                 name="directory_org_point",
-                condition=~Q(latitude=None),
+                condition=Q(latitude__isnull=False),
             ),
         ]
 
