@@ -157,6 +157,12 @@ def test_one_broken_byte_costs_one_row(take_in: Import) -> None:
     assert (status, answer["created"], answer["rejected"]) == (1, 3, 1)
 
 
+def test_a_nul_far_down_costs_its_row(take_in: Import) -> None:
+    good = "".join(f"{n},Molino {n},x\n" for n in range(600))
+    status, answer, _ = take_in(f"id,name,color\n{good}600,Sol,ro\0jo\n601,T\0,x\n")
+    assert (status, answer["created"], answer["rejected"]) == (1, 600, 2)
+
+
 UNREADABLE = {
     "empty": (b"", "vacío"),
     "blank": (b"\n\n  \n", "vacío"),

@@ -30,7 +30,7 @@ def problem(column: str, value: object, error: YanapayError) -> Problem:
     """The JSON in which a problem is kept: column, value, template and values of the sentence."""
     return {
         "column": column,
-        "value": str(value)[:200].encode("utf-8", "replace").decode(),
+        "value": storable(str(value)[:200]),
         "template": error.message.template,
         "values": {name: _plain(value) for name, value in error.message.values.items()},
     }
@@ -39,7 +39,12 @@ def problem(column: str, value: object, error: YanapayError) -> Problem:
 def _plain(value: object) -> object:
     if isinstance(value, int | float):
         return value
-    return str(value).encode("utf-8", "replace").decode()
+    return storable(str(value))
+
+
+def storable(text: str) -> str:
+    """The text as every database takes it: bytes that no encoding explains and NULs are shown as such."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def message(stored: Problem) -> Message:

@@ -133,13 +133,16 @@ class Reader:
     def _digests(self, rows: list[list[str]], problems: Problems) -> list[int]:
         found = []
         for index, row in enumerate(rows):
-            digest = self._salt.copy()
+            digest, said = self._salt.copy(), "\x1f".join(row)
             try:
-                digest.update("\x1f".join(row).encode())
+                digest.update(said.encode())
             except UnicodeEncodeError:
                 error = RuleBroken(
                     "The row holds bytes that are not UTF-8 text: its encoding is broken."
                 )
+                problems.add(index, "", "", error)
+            if "\0" in said:  # PostgreSQL stores none
+                error = RuleBroken("The row holds a NUL character: the file is damaged there.")
                 problems.add(index, "", "", error)
             found.append(int.from_bytes(digest.digest(), "big", signed=True))
         return found

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from yanapay.directory.exchange.checks import Columns
-from yanapay.directory.exchange.problems import Problem, Rejected
+from yanapay.directory.exchange.problems import Problem, Rejected, storable
 from yanapay.directory.exchange.reading import Read, Reader
 from yanapay.directory.exchange.reference import Reference
 from yanapay.directory.exchange.spool import Arrays, Spool
@@ -58,7 +58,7 @@ def _read(table: Table, reader: Reader) -> Iterator[tuple[Chunk, Read]]:
 
 
 def _line(rejected: Rejected) -> str:
-    row = [cell.encode("utf-8", "replace").decode() for cell in rejected.row]
+    row = list(map(storable, rejected.row))
     return json.dumps([rejected.row_no, row, rejected.problems]) + "\n"
 
 
