@@ -132,7 +132,7 @@ def hand_over_clients(*, by: Actor, from_user_id: int, to_user_id: int) -> int:
 
 def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
     if unknown := fields.keys() - EDITABLE:
-        raise RuleBroken("Unknown field: {field}.", field=min(unknown))
+        raise RuleBroken("There is no field called {name}.", field=min(unknown), name=min(unknown))
     for field, value in fields.items():
         setattr(organisation, field, value)
     if not organisation.name.strip():

@@ -137,7 +137,7 @@ def end_affiliation(*, by: Actor, affiliation: Affiliation, on: date) -> Affilia
 
 def _assign(person: Person, fields: Mapping[str, Any]) -> None:
     if unknown := fields.keys() - EDITABLE:
-        raise RuleBroken("Unknown field: {field}.", field=min(unknown))
+        raise RuleBroken("There is no field called {name}.", field=min(unknown), name=min(unknown))
     for field, value in fields.items():
         setattr(person, field, value)
     if not person.name.strip():

@@ -22,6 +22,7 @@ from yanapay.directory.models import (
     Provenance,
     Reject,
 )
+from yanapay.directory.models.batches import BatchChange
 from yanapay.directory.queries.privacy import only_owned_by
 from yanapay.directory.rules.personal import ORGANISATION, PERSON
 from yanapay.kernel.errors import RuleBroken
@@ -122,9 +123,10 @@ def _erase_kept(person: Person, owned: list[Organisation]) -> None:
         about.files.all().delete()
         about.notes.all().delete()
     person.correction_requests.update(text="")
-    keys = [organisation.pk for organisation in owned]
+    keys = list(person.roles.values_list("organisation", flat=True))
     Provenance.objects.filter(pk__in=keys).update(extra=None)
     Conflict.objects.filter(organisation__in=keys).update(current={}, proposed={})
+    BatchChange.objects.filter(organisation__in=keys).update(before={}, after={})
     Merge.objects.filter(keep__in=keys).update(before={}, survivors={})
     for value in _told(person, owned):
         Reject.objects.filter(row__icontains=value).delete()
