@@ -19,6 +19,7 @@ from yanapay.audit.models import Event, PersonalValue
 from yanapay.audit.queries import EventFilter, heads, matching, personal_values, verify
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import centres_of
+from yanapay.directory.models import Organisation, Person
 from yanapay.kernel.keys import read_key
 from yanapay.web.audit.words import (
     OBJECTS,
@@ -29,9 +30,11 @@ from yanapay.web.audit.words import (
     object_word,
     sentence,
 )
+from yanapay.web.directory.words import facts
 from yanapay.web.http import Request
 
 PAGE = 50
+RECORDS = {"organisation": Organisation, "person": Person}
 
 
 class FilterForm(forms.Form):
@@ -128,8 +131,11 @@ def _lines(request: Request, events: list[Event]) -> list[Line]:
 
 def _line(event: Event, personal: list[PersonalValue]) -> Line:
     told = [value for value in personal if value.before or value.after]
-    shown = [(field_word(v.field), before_after(v.before, v.after)) for v in told]
-    changes = changes_in_words(event.changes) + shown
+    if model := RECORDS.get(event.object_type):
+        changes = facts(event, told, model)
+    else:
+        shown = [(field_word(v.field), before_after(v.before, v.after)) for v in told]
+        changes = changes_in_words(event.changes) + shown
     subject = f"{object_word(event.object_type)} {event.object_id}"
     hidden = len(event.personal) - len(personal)
     title = sentence(event.action)

@@ -21,10 +21,12 @@ from yanapay.directory.choices import (
     PersonRole,
     RequestState,
 )
-from yanapay.directory.models import Organisation, Person
+from yanapay.directory.models import Observation, Organisation, Person
+from yanapay.directory.rules.figures import MONEY
 from yanapay.places.models import Area
 from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.events import EVENTS
+from yanapay.web.templatetags.ui import money
 
 WORDS: dict[str, str | Promise] = {
     "person": gettext_lazy("Person"),
@@ -94,23 +96,41 @@ def told(event: Event, personal: list[PersonalValue] | None = None) -> Told:
     verb = event.action.removeprefix("directory.")
     icon, title = EVENTS.get(verb, ("history", verb.replace("_", " ").capitalize()))
     model = Person if event.object_type == "person" else Organisation
-    changes = [
-        f"{label(name, model)}: {change(name, value, model)}"
-        for name, value in event.changes.items() if name not in SILENT and value not in (None, "", [])
-    ]  # fmt: skip
-    changes += [
-        f"{label(value.field, model)}: {change(value.field, [value.before, value.after], model)}"
-        for value in personal or []
-    ]
+    changes = [f"{name}: {became}" for name, became in facts(event, personal or [], model)]
     return Told(event.at, icon, str(title), actor_word(event.actor_name), event.reason, changes)
+
+
+def facts(
+    event: Event, personal: list[PersonalValue], model: type[models.Model]
+) -> list[tuple[str, str]]:
+    """Each field that an event changed and what became of it, in words; amounts with their currency."""
+    currency = event.changes.get("currency") or ""
+    currency = currency[-1] if isinstance(currency, list) else currency
+    changes = [
+        (name, value) for name, value in event.changes.items()
+        if name not in SILENT and value not in (None, "", [])
+    ]  # fmt: skip
+    changes += [(value.field, [value.before, value.after]) for value in personal]
+    return [
+        (label(name, model), change(name, _amounts(name, value, currency), model))
+        for name, value in changes
+    ]
+
+
+def _amounts(name: str, value: Any, currency: str) -> Any:
+    """Stored amounts as people write them; anything else as it stands."""
+    if name not in MONEY:
+        return value
+    if isinstance(value, list):
+        return [_amounts(name, one, currency) for one in value]
+    return money(value, currency).strip() if isinstance(value, int) else value
 
 
 def label(name: str, model: type[models.Model] = Organisation) -> str:
     """The name of a field for people."""
     if name in WORDS:
         return str(WORDS[name])
-    columns = {column.name: column for column in model._meta.get_fields()}
-    named = getattr(columns.get(name), "verbose_name", name.replace("_", " "))
+    named = getattr(_columns(model).get(name), "verbose_name", name.replace("_", " "))
     return capfirst(str(named))
 
 
@@ -137,12 +157,20 @@ def _related(name: str, value: Any) -> str:
 
 
 def _plain(name: str, value: Any, model: type[models.Model]) -> str:
-    columns = {column.name: column for column in model._meta.get_fields()}
-    choices = CHOICES.get(name) or dict(getattr(columns.get(name), "flatchoices", None) or [])
+    choices = CHOICES.get(name) or dict(
+        getattr(_columns(model).get(name), "flatchoices", None) or []
+    )
     if value in choices:
         return str(choices[value])
     is_day = isinstance(value, str) and _DAY.fullmatch(value)
     return date_format(date.fromisoformat(value)) if is_day else str(value)
+
+
+def _columns(model: type[models.Model]) -> dict[str, Any]:
+    """The fields of a model by name; events of an organisation name those of its figures too."""
+    return {
+        column.name: column for kind in (Observation, model) for column in kind._meta.get_fields()
+    }
 
 
 def personal_facts(person: Person) -> list[tuple[str, str]]:
