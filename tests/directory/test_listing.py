@@ -1,0 +1,145 @@
+"""The list: every row once and in order, counts that agree with counting, addresses that are nonsense."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from hypothesis.extra.django import TestCase
+from tests.factories.directory import (
+    BY,
+    TODAY,
+    make_area,
+    make_centre,
+    make_clients,
+    make_organisation,
+    make_scope,
+    make_share,
+)
+
+from yanapay.centres.queries import OPERATOR
+from yanapay.directory.actions.attributes import set_codes
+from yanapay.directory.actions.merging import merge_organisations
+from yanapay.directory.models import Organisation
+from yanapay.directory.queries import facets as counted, listing
+from yanapay.directory.queries.listing import Filters, Page
+
+pytestmark = pytest.mark.django_db
+NAMES = ["Zapatos", "Ángel", "angel", "Ñandú", "Nandu", "Angel"]
+
+
+def pages(filters: Filters, *, newest: bool = False, size: int = 2) -> list[Page]:
+    read = listing.newest_page if newest else listing.page
+    found = [read(OPERATOR, filters, size=size)]
+    while found[-1].after:
+        found.append(read(OPERATOR, filters, found[-1].after, size))
+    return found
+
+
+def numbers(found: list[Page]) -> list[int]:
+    return [row.pk for page in found for row in page.rows]
+
+
+def counts(facet: listing.Facet) -> dict[str, int]:
+    return {value.value: value.count for value in facet.values}
+
+
+class EveryRowOnce(TestCase):
+    @settings(max_examples=15, deadline=None)
+    @given(st.lists(st.sampled_from(NAMES), max_size=7), st.integers(1, 3), st.booleans())
+    def test_pages(self, names: list[str], size: int, few: bool) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(listing, "FEW", 100 if few else 0)
+            make_clients(names)
+            rows = sorted(Organisation.objects.values_list("name_key", "pk"))
+            found = pages(Filters(), size=size)
+            assert numbers(found) == [pk for _, pk in rows]
+            assert {page.total for page in found} == {len(rows)}
+            newest = pages(Filters(), newest=True, size=size)
+            assert numbers(newest) == sorted((pk for _, pk in rows), reverse=True)
+
+
+def registry() -> None:
+    """Five organisations in two centres, three places, some with needs; one merged away."""
+    junin, tambo, puno = make_area("PE/12"), make_area("PE/12/1201/120114"), make_area("PE/21")
+    far = make_centre("puno")
+    milk = make_organisation("Lácteos Uno", area=junin)
+    make_organisation("Lácteos Dos", area=tambo, kind="ong")
+    make_organisation("Tejidos", area=tambo)
+    make_organisation("Lácteos Tres", centre=far, area=puno)
+    bare = make_organisation("Sin lugar", centre=far, kind="red")
+    gone = make_organisation("Lacteos 1", area=junin)
+    merge_organisations(by=BY, keep=milk, drop=gone, on=TODAY)
+    for organisation in (milk, bare):
+        set_codes(by=BY, organisation=organisation, vocabulary="need_codes", codes=["credit"])
+
+
+FILTERS = [
+    Filters(),
+    Filters(kind="empresa"),
+    Filters(status="active", area="12"),
+    Filters(q="lacteos"),
+    Filters(q="lacteos", kind="empresa"),
+    Filters(need="credit"),
+    Filters(area="nowhere"),
+    Filters(status="merged"),
+]
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_counts_agree_with_counting(filters: Filters) -> None:
+    registry()
+    rows = list(listing.organisations(OPERATOR, filters))
+    assert listing.count(OPERATOR, filters) == len(rows) == len({row.pk for row in rows})
+    kinds, statuses, areas = listing.facets(OPERATOR, filters)
+    for facet in (kinds, statuses):
+        others = listing.organisations(OPERATOR, filters.without(facet.name))
+        assert counts(facet) == Counter(getattr(row, facet.name) for row in others)
+    below = {code: listing.count(OPERATOR, replaced(filters, code)) for code in counts(areas)}
+    assert counts(areas) == below
+    needs = counts(counted.coded(OPERATOR, filters, "need"))
+    assert needs.get("credit", 0) == sum(
+        row.attributes.exists() for row in listing.organisations(OPERATOR, filters.without("need"))
+    )
+
+
+def replaced(filters: Filters, area: str) -> Filters:
+    return Filters.read({**filters.given, "area": area})
+
+
+def test_a_scope_lists_its_own_and_what_is_shared_with_it() -> None:
+    registry()
+    puno = make_scope(centre=make_centre("puno"))
+    assert listing.count(puno, Filters()) == 2
+    make_share(Organisation.objects.get(name="Tejidos"), make_centre("puno"))
+    shown = {row.name for row in listing.page(puno, Filters()).rows}
+    assert shown == {"Lácteos Tres", "Sin lugar", "Tejidos"}
+    assert counts(listing.facets(puno, Filters())[0]) == {"empresa": 2, "red": 1}
+    assert listing.exportable(puno, Filters()).filter(name="Tejidos").count() == 0
+
+
+def test_a_text_finds_own_clients_however_many_others_have_the_word() -> None:
+    make_clients((f"Asociación {n}" for n in range(5)), make_centre("puno"))
+    mine = make_organisation("Asociación Wayra")
+    scope = make_scope()
+    assert list(listing.organisations(scope, Filters(q="asociacion"))) == [mine]
+    assert list(listing.organisations(scope, Filters(q="asociacoin wai"))) == []
+    assert list(listing.organisations(scope, Filters(q="wayra asoc"))) == [mine]
+
+
+@pytest.mark.parametrize(
+    "text", ["²", "9" * 40, "9" * 5000, "x", "-1", "a~²", "a\0~7", "\0", "~", "%"]
+)
+def test_an_address_that_is_nonsense_is_a_list_all_the_same(text: str) -> None:
+    make_clients(["Uno", "Dos"])
+    for name in listing.PARAMETERS:
+        filters = Filters.read({name: text})
+        for read in (listing.page, listing.newest_page):
+            assert read(OPERATOR, filters, after=text).total in {0, 2}
+        listing.facets(OPERATOR, filters)
+
+
+def test_filters_stand_in_the_address_and_come_back() -> None:
+    filters = Filters.read({"kind": " ong ", "q": "a&b=ñ", "page": "7"})
+    assert filters == Filters(kind="ong", q="a&b=ñ")
+    assert filters.query(kind="") == "q=a%26b%3D%C3%B1"
+    assert filters.query(area="12") == "q=a%26b%3D%C3%B1&kind=ong&area=12"
