@@ -18,7 +18,8 @@ from yanapay.directory.actions.persons import create_person
 from yanapay.directory.actions.sharing import answer_sharing, ask_for_sharing
 from yanapay.directory.models import Observation, Organisation, Person, Share
 from yanapay.kernel.text import fold
-from yanapay.places.models import Area
+from yanapay.places.choices import ActivityLevel, Revision
+from yanapay.places.models import ActivityCode, Area
 
 BY = Actor.operator()
 TODAY = date(2026, 3, 12)
@@ -72,6 +73,15 @@ def make_area(path: str, name: str = "") -> Area:
         "level": path.count("/"), "parent": make_area(above) if above else None, "edition": "test",
     }  # fmt: skip
     return Area.objects.get_or_create(path=path, defaults=fields)[0]
+
+
+def make_activity(code: str) -> ActivityCode:
+    """A class of ISIC Rev. 4 under section C, manufacturing."""
+    bare = {"revision": Revision.REV4, "section": "C"}
+    section, _ = ActivityCode.objects.get_or_create(**bare, code="C", level=ActivityLevel.SECTION)
+    return ActivityCode.objects.create(
+        **bare, code=code, level=ActivityLevel.CLASS, parent=section, label_en=code
+    )
 
 
 def make_clients(names: Iterable[str], centre: Centre | None = None) -> list[Organisation]:
