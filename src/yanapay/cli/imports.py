@@ -62,6 +62,8 @@ def organisations(
         return
     if file is None:
         raise click.UsageError(translate("Name the file to take in."))
+    if rejects:
+        _check_writable(rejects)
     centre = centre_named(centre_code)
     by = Actor.operator(centre.pk, centre.name)
     batch = exchange.stage(
@@ -78,24 +80,35 @@ def organisations(
         sentence = translate("The database refused: {error}. Run the same import again to go on.")
         raise click.ClickException(sentence.format(error=error)) from error
     _tell(taken, as_json)
-    sys.exit(_status(taken, dry_run=dry_run))
+    sys.exit(_status(taken))
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse a place for the rejects before anything is read, not after."""
+    if path.suffix not in (".csv", ".xlsx", ".parquet"):
+        raise RuleBroken("The rejected rows can be written to a .csv, .xlsx or .parquet file.")
+    if not path.resolve().parent.is_dir():
+        raise RuleBroken("There is no folder {folder}.", folder=path.resolve().parent)
 
 
 def _settle(batch: ImportBatch, by: Actor, *, dry_run: bool, strict: bool) -> dict[str, Any]:
     """Load the batch, or leave nothing of it behind; what to tell about it."""
-    result = _result(batch)
-    refused = batch.counts["rejected"] == batch.counts["rows"] or (
-        strict and batch.counts["rejected"]
-    )
+    refused = not batch.counts["rows"] or (strict and batch.counts["rejected"])
+    result = _refused(_result(batch)) if refused else _result(batch)
     if dry_run:
         exchange.forget(batch)
         return {**result, "batch": None, "dry_run": True}
     if refused:
         exchange.discard(batch)
-        nothing = dict.fromkeys(COUNTS[1:5], 0)
-        return {**result, **nothing, "rejected": result["rows"], "refused": True,
-                "rows_with_problems": result["rejected"]}  # fmt: skip
+        return result
     return _result(exchange.load(batch, by=by, progress=_bar(translate("Loading"))))
+
+
+def _refused(result: dict[str, Any]) -> dict[str, Any]:
+    """Nothing of the file goes in: every row counts as rejected, so that the counts still add up."""
+    nothing = dict.fromkeys(COUNTS[1:5], 0)
+    return {**result, **nothing, "rejected": result["rows"], "refused": True,
+            "rows_with_problems": result["rejected"]}  # fmt: skip
 
 
 def _result(batch: ImportBatch) -> dict[str, Any]:
@@ -106,8 +119,8 @@ def _result(batch: ImportBatch) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _status(result: dict[str, Any], *, dry_run: bool) -> int:
-    if result.get("refused") or (dry_run and result["rejected"] == result["rows"]):
+def _status(result: dict[str, Any]) -> int:
+    if result.get("refused"):
         return 2
     return 1 if result["rejected"] else 0
 

@@ -72,7 +72,7 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
 
 def _documents_met_before(batch: ImportBatch, spool: Spool) -> "np.ndarray[Any, Any]":
     """By position, whether the owner's document may already be somebody's: in the directory or in the file."""
-    documents = spool.read_arrays("compared")["document"]
+    documents = spool.read_arrays("compared").get("document", np.zeros(0, np.int64))
     known = (
         Person.objects.filter(centre=batch.centre_id)
         .exclude(document_number="")
