@@ -14,7 +14,7 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.directory.choices import Status
 from yanapay.directory.models import Merge, Organisation, Tally
-from yanapay.directory.queries.merging import Relation, incoming, plan_merge
+from yanapay.directory.queries.merging import Relation, incoming, plan_merge, relation_title
 from yanapay.directory.rules.changes import compare, plain
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL
 from yanapay.kernel.errors import RuleBroken
@@ -195,7 +195,7 @@ def _move_back(
 def _changed_since(field: models.ForeignKey[Any, Any]) -> RuleBroken:
     return RuleBroken(
         "This merge cannot be undone: {relation} were changed since.",
-        relation=str(field.model._meta.verbose_name_plural),
+        relation=relation_title(field),
     )
 
 

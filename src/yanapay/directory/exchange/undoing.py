@@ -13,6 +13,7 @@ from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.removing import OWN, remove_rows
 from yanapay.directory.models import ImportBatch, Organisation, Tally
+from yanapay.directory.queries.merging import relation_title
 from yanapay.kernel.errors import RuleBroken
 
 
@@ -67,5 +68,5 @@ def _refuse_attached(created: "QuerySet[Organisation]") -> None:
             ).count():
                 raise RuleBroken(
                     "{n} records of the sort “{sort}” belong to the organisations of this import.",
-                    n=found, sort=str(model._meta.verbose_name),
+                    n=found, sort=relation_title(relation.field),
                 )  # fmt: skip

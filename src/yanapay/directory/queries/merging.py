@@ -39,6 +39,12 @@ TITLES = {
 STAYING: frozenset[type[models.Model]] = frozenset({BatchChange, Merge, Organisation, Provenance})
 
 
+def relation_title(field: models.Field[Any, Any]) -> str:
+    """What points to an organisation by this field, for people; of an upper domain by its own name."""
+    meta = field.model._meta
+    return str(TITLES.get(f"{meta.label}.{field.name}") or meta.verbose_name_plural)
+
+
 @dataclass(frozen=True)
 class Choice:
     """One field (or the three of a point) of both records; ``taken`` says that the dropped one's survives."""
@@ -81,8 +87,8 @@ class Relation:
 
     @property
     def title(self) -> str:
-        """The relation in the reader's language; one of an upper domain by its own name."""
-        return str(TITLES.get(self.label) or self.model._meta.verbose_name_plural)
+        """The relation in the reader's language."""
+        return relation_title(self.field)
 
 
 @dataclass(frozen=True)
