@@ -8,7 +8,13 @@ from django.db.models import Q
 
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation
-from yanapay.directory.rules.duplicates import NEAR_METRES, Sketch, bare_phone, resemblance
+from yanapay.directory.rules.duplicates import (
+    NEAR_METRES,
+    Sketch,
+    bare_phone,
+    resemblance,
+    spellings,
+)
 from yanapay.kernel.messages import Message
 
 METRES_PER_DEGREE = 111_000
@@ -94,7 +100,7 @@ def _resembling(typed: Sketch) -> set[int]:
 
 def _clues(typed: Sketch) -> Iterator[Q]:
     """Conditions that every resemblance fulfils one of, with the condition of their partial index."""
-    phones = {spelt for phone in typed.phones for spelt in (phone, f"+51{phone}", f"+51 {phone}")}
+    phones = {spelt for phone in typed.phones for spelt in spellings(phone)}
     if phones:
         yield ~Q(private_phone="") & Q(private_phone__in=phones)
         yield ~Q(phone="") & Q(phone__in=phones)

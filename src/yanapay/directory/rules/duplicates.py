@@ -71,6 +71,19 @@ def bare_phone(phone: str) -> str:
     return digits[-9:] if len(digits) >= 6 else ""
 
 
+def spellings(phone: str) -> set[str]:
+    """How a form may have kept a bare phone: in one go, in threes, after its area code, with +51.
+
+    >>> "+51 964 555 777" in spellings("964555777") and "064 200100" in spellings("064200100")
+    True
+    """
+    threes = [phone[at : at + 3] for at in range(0, len(phone), 3)]
+    cuts = {phone, " ".join(threes), "-".join(threes)}
+    cuts |= {f"{phone[:area]} {phone[area:]}" for area in (2, 3)}
+    cuts |= {f"({phone[:area]}) {phone[area:]}" for area in (2, 3)}
+    return {prefix + cut for prefix in ("", "+51", "+51 ") for cut in cuts}
+
+
 def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle distance between two points in degrees."""
     lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
