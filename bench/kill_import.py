@@ -33,11 +33,21 @@ def disturb(registry: Path, rows: int, kills: int, seed: int = 7) -> dict[str, A
         for _ in range(kills):
             _killed_after(draw.uniform(0.3, quiet), file, environment)
             found += _faults(home / "yanapay.sqlite3")
-            loaded.append(_one(home / "yanapay.sqlite3", "SELECT count(*) FROM directory_organisation WHERE batch_id > 0"))
+            loaded.append(
+                _one(
+                    home / "yanapay.sqlite3",
+                    "SELECT count(*) FROM directory_organisation WHERE batch_id > 0",
+                )
+            )
         _, last = _import(file, environment)
         _, again = _import(file, environment)
-        stored = _one(home / "yanapay.sqlite3", "SELECT count(*) FROM directory_organisation WHERE batch_id > 0")
-        indexed = _one(home / "yanapay.sqlite3", "SELECT count(*) FROM directory_organisation_words")
+        stored = _one(
+            home / "yanapay.sqlite3",
+            "SELECT count(*) FROM directory_organisation WHERE batch_id > 0",
+        )
+        indexed = _one(
+            home / "yanapay.sqlite3", "SELECT count(*) FROM directory_organisation_words"
+        )
         return {"kills": kills, "loaded_at_kill": loaded, "faults": found, "last": last, "again": again,
                 "stored": stored, "indexed": indexed, "all": stored == again["unchanged"] == rows}  # fmt: skip
 
@@ -51,7 +61,9 @@ def _undisturbed_seconds(file: Path, folder: Path) -> float:
 def _killed_after(seconds: float, file: Path, environment: dict[str, str]) -> None:
     command = [str(Path(sys.executable).with_name("yanapay")), "import", "organisations", str(file),
                "--centre", "principal", "--json"]  # fmt: skip
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(seconds)
     process.kill()
     process.wait()
@@ -78,7 +90,9 @@ def _one(database: Path, query: str) -> Any:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("registry", type=Path)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=20)

@@ -59,10 +59,12 @@ while True:
 """
 
 
-def measure(registry: Path, rows: int | None, url: str = "") -> dict[str, Any]:
-    """One import and its baseline, in fresh databases that are removed afterwards."""
+def measure(
+    registry: Path, rows: int | None, url: str = "", keep: Path | None = None
+) -> dict[str, Any]:
+    """One import and its baseline, in fresh databases that are removed afterwards (but for ``keep``)."""
     with tempfile.TemporaryDirectory(prefix="bench-import-") as folder:
-        home = Path(folder) / "import"
+        home = keep or Path(folder) / "import"
         file = _head(registry, rows, Path(folder)) if rows else registry
         environment = _environment(home, url)
         _make_ready(environment)
@@ -198,5 +200,10 @@ if __name__ == "__main__":
     parser.add_argument(
         "--url", default="", help="a PostgreSQL database to import into instead of SQLite"
     )
+    parser.add_argument("--keep", type=Path, help="leave the filled installation here")
     arguments = parser.parse_args()
-    print(json.dumps(measure(arguments.registry, arguments.rows, arguments.url), indent=1))
+    print(
+        json.dumps(
+            measure(arguments.registry, arguments.rows, arguments.url, arguments.keep), indent=1
+        )
+    )

@@ -3,6 +3,7 @@
 from django.db.models import Sum
 from django.utils import timezone
 
+from yanapay.accounts.actions.roles import load_roles
 from yanapay.accounts.actions.users import create_user
 from yanapay.accounts.models import Role, User
 from yanapay.audit.rules import Actor
@@ -17,6 +18,7 @@ def promoter() -> User:
         return user
     largest = Tally.objects.values_list("centre").annotate(n=Sum("n")).order_by("-n")[0][0]
     by = Actor.system()
+    load_roles(by=by)
     user = create_user(
         by=by, username="bench", password="bench-bench-2026", must_change_password=False
     )

@@ -5,29 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0001_initial'),
-        ('directory', '0002_batch_change'),
-        ('places', '0001_initial'),
+        ("centres", "0001_initial"),
+        ("directory", "0002_batch_change"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='organisation',
-            name='directory_org_responsible',
+            model_name="organisation",
+            name="directory_org_responsible",
         ),
         migrations.RemoveIndex(
-            model_name='organisation',
-            name='directory_org_point',
+            model_name="organisation",
+            name="directory_org_point",
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(condition=models.Q(('responsible__isnull', False)), fields=['responsible'], name='directory_org_responsible'),
+            model_name="organisation",
+            index=models.Index(
+                condition=models.Q(("responsible__isnull", False)),
+                fields=["responsible"],
+                name="directory_org_responsible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(condition=models.Q(('latitude__isnull', False)), fields=['latitude', 'longitude'], name='directory_org_point'),
+            model_name="organisation",
+            index=models.Index(
+                condition=models.Q(("latitude__isnull", False)),
+                fields=["latitude", "longitude"],
+                name="directory_org_point",
+            ),
         ),
     ]

@@ -96,7 +96,8 @@ class Organisation(models.Model):
     start_date = models.DateField(_("start date"), null=True, blank=True)
     start_year = models.SmallIntegerField(_("start year"), null=True, blank=True)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, db_index=False, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL, db_index=False, on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+",
         verbose_name=_("responsible"),
     )  # fmt: skip
     batch = models.ForeignKey(
