@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.people import Screens
 from tests.browser.shoot import ARGUMENTS, CHROMIUM
 from tests.browser.site import serving
@@ -19,6 +19,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(f"No browser at {CHROMIUM}: install chromium, or name one in CHROMIUM.")
     if not BUILT.exists():
         pytest.skip("The front end is not built: make frontend.")
+    expect.set_options(timeout=20_000)  # the machine may be busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PASSWORD = "yanapay-demo-2026"  # noqa: S105 # of the demonstration, known to all
+PASSWORD = "yanapay-demo-2026"  # of the demonstration, known to all
 YANAPAY = Path(sys.executable).with_name("yanapay")
 PATIENCE = 120  # seconds until the first answer
 

@@ -29,6 +29,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = False
 
 ACCOUNT_ADAPTER = "yanapay.web.accounts.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "yanapay.web.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]  # closed by the adapter
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,6 +13,15 @@ from yanapay.accounts.models import Role, User
 from yanapay.centres.models import Centre, Team
 from yanapay.centres.queries import centres_of
 from yanapay.centres.rules import Scope
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Says what to sign in with: allauth calls the field «Login»."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail")
+        del self.fields["login"].widget.attrs["placeholder"]
 
 
 class AccountForm(forms.Form):
