@@ -100,7 +100,8 @@ def work_items(scope: Scope, limit: int) -> list[WorkItem]:
 
 def _fields(left: Organisation, right: Organisation) -> Iterator[Line]:
     for name in SHOWN:
-        label = str(Organisation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        named = Organisation._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        label = gettext("State") if name == "status" else str(named)
         yield Line(label, _shown(left, name), _shown(right, name))
 
 
