@@ -15,6 +15,7 @@ from yanapay.directory.actions.merging import merge_organisations
 from yanapay.directory.models import Merge, Organisation
 from yanapay.directory.queries.merging import MergePlan, plan_merge
 from yanapay.kernel.errors import NotFound
+from yanapay.kernel.keys import read_key
 from yanapay.linkage.actions import undo_pair_merge
 from yanapay.linkage.tasks import search
 
@@ -92,7 +93,8 @@ def undo(number: int, as_json: bool) -> None:
 def _organisation(key: str) -> Organisation:
     """By our number, else by the key of the file it came from."""
     found = Organisation.objects.live().select_related("centre")
-    by_number = found.filter(pk=int(key)) if key.isdigit() else found.none()
+    number = read_key(key)
+    by_number = found.none() if number is None else found.filter(pk=number)
     matches = list(by_number) or list(found.filter(provenance__source_key=key)[:2])
     if len(matches) != 1:
         raise NotFound("There is no single organisation with the key {key}.", key=key)

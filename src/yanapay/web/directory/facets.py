@@ -113,7 +113,8 @@ class Naming:
 
 
 def _name(model: type[Centre] | type[User], pk: str) -> str:
-    found = model.objects.filter(pk=read_key(pk)).first()
+    key = read_key(pk)
+    found = None if key is None else model.objects.filter(pk=key).first()
     return str(found) if found else _("unknown")
 
 

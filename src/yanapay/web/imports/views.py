@@ -176,7 +176,7 @@ def open_batch(request: Request, pk: int) -> ImportBatch:
 
 def _centre(request: Request) -> Centre:
     number = read_key(request.GET.get("centre", ""))
-    found = Centre.objects.filter(pk=number).first()
+    found = None if number is None else Centre.objects.filter(pk=number).first()
     if found is None or not request.scope.may("directory.import", found.pk):
         raise NotFound("There is no such centre.")
     return found
