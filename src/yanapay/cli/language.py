@@ -10,7 +10,12 @@ LOCALE = Path(__file__).parents[1] / "locale"
 
 def language() -> str:
     """``en`` when the terminal says so, else Spanish."""
-    asked = os.environ.get("YANAPAY_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    asked = (
+        os.environ.get("YANAPAY_LANGUAGE")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LANG")
+        or ""
+    )
     return "en" if asked.lower().startswith("en") else "es"
 
 

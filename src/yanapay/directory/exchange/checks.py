@@ -64,21 +64,24 @@ def check_figures_of(columns: Columns, problems: Problems) -> int:
 
 
 def _add_up(columns: Columns, problems: Problems) -> None:
-    if "workers_women" not in columns or "workers_men" not in columns:
+    if "workers_women" not in columns and "workers_men" not in columns:
         return
-    totals = columns.setdefault("workers", [None] * len(columns["name"]))
-    for index, (women, men) in enumerate(
-        zip(columns["workers_women"], columns["workers_men"], strict=True)
-    ):
-        if women is None or men is None:
-            continue
-        if totals[index] is None:
+    unknown = [None] * len(columns["name"])
+    totals = columns.setdefault("workers", list(unknown))
+    by_sex = zip(
+        columns.get("workers_women", unknown), columns.get("workers_men", unknown), strict=True
+    )
+    for index, (women, men) in enumerate(by_sex):
+        total = totals[index]
+        if women is not None and men is not None and total is None:
             totals[index] = women + men
-        elif totals[index] != women + men:
-            _explain(index, women, men, totals[index], problems)
+        elif total is not None and total != (women or 0) + (men or 0):
+            _explain(index, women, men, total, problems)
 
 
-def _explain(index: int, women: int, men: int, total: int, problems: Problems) -> None:
+def _explain(
+    index: int, women: int | None, men: int | None, total: int, problems: Problems
+) -> None:
     figures = {"observed_on": "-", "workers": total, "workers_women": women, "workers_men": men}
     try:
         check_figures(figures)

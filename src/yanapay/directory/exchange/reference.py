@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import override
+from pycountry import countries
 
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import Kind
@@ -75,7 +76,7 @@ class Reference:
     def country(self, text: str) -> str:
         """ISO 3166-1 alpha-2."""
         code = _COUNTRIES.get(fold(text), text.upper())
-        if not re.fullmatch(r"[A-Z]{2}", code):
+        if not re.fullmatch(r"[A-Z]{2}", code) or countries.get(alpha_2=code) is None:
             raise RuleBroken(
                 "“{text}” is not a country; write its code of two letters.", text=text[:80]
             )

@@ -40,6 +40,12 @@ def _check_workers(figures: Mapping[str, Any]) -> None:
             "{women} women and {men} men do not add up to {total} workers.",
             field="workers", women=women, men=men, total=total,
         )  # fmt: skip
+    if total is not None and (women or 0) + (men or 0) > total:
+        raise RuleBroken(
+            "There are more women or men than the {total} workers in all.",
+            field="workers",
+            total=total,
+        )
     for whole, parts in WORKERS_BY_SEX.items():
         stated = [figures[part] for part in parts if figures.get(part) is not None]
         if figures.get(whole) is not None and sum(stated) > figures[whole]:
