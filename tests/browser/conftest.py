@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.people import Screens
 from tests.browser.shoot import ARGUMENTS, CHROMIUM
-from tests.browser.site import serving
+from tests.browser.served import serving
 
 BUILT = Path(__file__).parents[2] / "src/yanapay/web/static/build/app.css"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 from tests.browser.shoot import sign_in
-from tests.browser.site import PASSWORD
+from tests.browser.served import PASSWORD
 
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 

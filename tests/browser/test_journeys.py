@@ -8,7 +8,7 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 from tests.browser.people import PHONE, Screens
 from tests.browser.shoot import sign_in
-from tests.browser.site import PASSWORD
+from tests.browser.served import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -146,7 +146,7 @@ def test_two_records_become_one_and_two_again(screens: Screens) -> None:
     page.get_by_role("row", name=re.compile("Wallpa.*Wallpa")).get_by_role("link").last.click()
     follow(page, "Son la misma: unir")
     press(page, "Unir")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Wallpa Wasi")
+    expect(page.get_by_role("status").first).to_contain_text("Se unió a")
     search(page, "Wallpa Wasi")
     expect(found).to_have_count(1)
     page.goto("/duplicates/merges/")
@@ -217,7 +217,7 @@ def test_the_same_in_english(screens: Screens) -> None:
     page.get_by_role("button", name=re.compile("^(EN|English)", re.IGNORECASE)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("My work today")
     page.goto("/directory/")
-    expect(page.locator("main")).to_contain_text("98 organisations")
+    expect(page.locator("main")).to_contain_text(re.compile(r"\d+ organisations"))
     page.get_by_role("button", name=re.compile("^(ES|Español)", re.IGNORECASE)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Directorio")
 
