@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.people import Screens
-from tests.browser.shoot import ARGUMENTS, CHROMIUM
 from tests.browser.served import serving
+from tests.browser.shoot import ARGUMENTS, CHROMIUM
 
 BUILT = Path(__file__).parents[2] / "src/yanapay/web/static/build/app.css"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
-from tests.browser.shoot import sign_in
 from tests.browser.served import PASSWORD
+from tests.browser.shoot import sign_in
 
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 

@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect
 from tests.browser.people import PHONE, Screens
-from tests.browser.shoot import sign_in
 from tests.browser.served import PASSWORD
+from tests.browser.shoot import sign_in
 
 pytestmark = pytest.mark.browser
 
