@@ -104,7 +104,7 @@ def unlearn(words_to_forget: Iterable[str]) -> None:
 
 
 def leave_no_trace() -> None:
-    """On SQLite, rewrite the word indexes and the log, so that no erased word stays in the files."""
+    """On SQLite, rewrite the word indexes and the file, so that no erased word stays in a freed page."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -113,6 +113,7 @@ def leave_no_trace() -> None:
         )
         for (index,) in cursor.fetchall():
             cursor.execute(f"INSERT INTO {index}({index}) VALUES('optimize')")
+        cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
