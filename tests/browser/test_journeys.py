@@ -199,7 +199,9 @@ def test_the_keyboard_is_enough(screens: Screens) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mi trabajo de hoy")
+    page.wait_for_load_state()  # the shortcut is an enhancement: it comes with the deferred script
     page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
     page.keyboard.type("lacteos wayra")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("lacteos wayra")
