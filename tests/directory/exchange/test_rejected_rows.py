@@ -48,6 +48,7 @@ def test_good_rows_go_in_and_the_sum_is_right(take_in: Any) -> None:
     )
     assert (batch.counts["created"], batch.counts["rejected"]) == (1, 1)
     assert [one.row_no for one in batch.rejects.all()] == [3]
+    assert batch.rejects.get().problems[0]["value"] == "999999"
     assert Organisation.objects.live().get().name == "Molino Inca"
 
 

@@ -51,9 +51,15 @@ class Parsed(dict[Any, Any]):
         if self.bad:
             for index, cell in enumerate(cells):
                 if cell in self.bad:
-                    shown = cell if isinstance(cell, str) else next(filter(None, cell), "")
-                    problems.add(index, header, shown, self.bad[cell])
+                    problems.add(index, header, _shown(cell), self.bad[cell])
         return found
+
+
+def _shown(cell: Any) -> str:
+    """What was typed, where a value is read from several cells."""
+    if isinstance(cell, str):
+        return cell
+    return getattr(cell, "shown", "") or next(filter(None, cell), "")
 
 
 class ParsedText(Parsed):

@@ -50,6 +50,11 @@ class PlaceCells(NamedTuple):
         """From the largest to the smallest."""
         return [name for name in (self.department, self.province, self.district) if name]
 
+    @property
+    def shown(self) -> str:
+        """The cell to mend: the code, else the names."""
+        return self.code or self.region or ", ".join(self.names)
+
 
 @dataclass(frozen=True)
 class Reference:
