@@ -24,9 +24,14 @@ PAIRED = frozenset({"annual_sales", "tax_id", "owner_document", "place"})
 class Parsed(dict[Any, Any]):
     """A parser that remembers: ``parsed[text]`` is the value, ``bad`` holds the errors of those that failed."""
 
-    def __init__(self, parse: Callable[[Any], Any], empty: Any = None) -> None:
+    def __init__(
+        self,
+        parse: Callable[[Any], Any],
+        empty: Any = None,
+        shown: Callable[[Any], str] | None = None,
+    ) -> None:
         super().__init__()
-        self._parse, self._empty = parse, empty
+        self._parse, self._empty, self._shown = parse, empty, shown or _first
         self.bad: dict[Any, RuleBroken] = {}
 
     def __missing__(self, text: Any) -> Any:
@@ -51,15 +56,13 @@ class Parsed(dict[Any, Any]):
         if self.bad:
             for index, cell in enumerate(cells):
                 if cell in self.bad:
-                    problems.add(index, header, _shown(cell), self.bad[cell])
+                    problems.add(index, header, self._shown(cell), self.bad[cell])
         return found
 
 
-def _shown(cell: Any) -> str:
-    """What was typed, where a value is read from several cells."""
-    if isinstance(cell, str):
-        return cell
-    return getattr(cell, "shown", "") or next(filter(None, cell), "")
+def _first(cell: Any) -> str:
+    """What was typed; the first that was, where a value is read from several cells."""
+    return cell if isinstance(cell, str) else next(filter(None, cell), "")
 
 
 class ParsedText(Parsed):
@@ -103,7 +106,11 @@ def make_parsers(reference: Reference) -> dict[str, Parsed]:
     parsers |= {name: Parsed(parse) for name, parse in _numbers(reference).items()}
     parsers |= {name: Parsed(_coder(reference, name), ()) for name in VOCABULARIES}
     parsers |= {name: ParsedPhone() for name in ("phone", "public_phone")}
-    parsers["place"] = Parsed(lambda cells: reference.place(PlaceCells(*cells)), ())
+    parsers["place"] = Parsed(
+        lambda cells: reference.place(PlaceCells(*cells)),
+        (),
+        lambda cells: PlaceCells(*cells).shown,
+    )
     return parsers
 
 
