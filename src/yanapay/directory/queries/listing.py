@@ -126,6 +126,8 @@ def exportable(scope: Scope, filters: Filters) -> OrganisationQuerySet:
 def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
     """A page in order of name, starting after the key of the last row of the page before."""
     total = count(scope, filters)
+    if not total:
+        return Page([], 0)  # what does not exist needs no look through everything else
     found = organisations(scope, filters)
     start = _read_start(after)
     keys = _few_keys(found, start, size) if total < FEW else _many_keys(found, start, size)

@@ -1,6 +1,6 @@
 """One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -78,13 +78,21 @@ def _hits(scope: Scope, organisations: Iterable[Organisation]) -> list[Hit]:
 def _ranked(
     rows: "models.QuerySet[M]", groups: list[dict[str, int]], text: str, limit: int
 ) -> list[M]:
-    """The best matches: all of them ranked when few, else the first of the exactly spelled ones."""
-    found = list(search.matching(rows, groups)[:LOOKED_AT])
-    if len(found) == LOOKED_AT:
-        exact = _exact(groups, text)
-        found = (list(search.matching(rows, exact)[:LOOKED_AT]) if exact else []) or found
-    found.sort(key=lambda row: _closeness(fold(text), row.search_text), reverse=True)
-    return found[:limit]
+    """The best matches: all of them ranked when few, else some, the exactly spelled ones among them.
+
+    Only the texts are read to rank; whole rows only of those that are shown.
+    """
+    texts = _texts(rows, groups)
+    if len(texts) == LOOKED_AT and (exact := _exact(groups, text)):
+        texts |= _texts(rows, exact)
+    wanted = fold(text)
+    best = sorted(texts, key=lambda pk: _closeness(wanted, texts[pk]), reverse=True)[:limit]
+    found = rows.in_bulk(best)
+    return [found[pk] for pk in best if pk in found]
+
+
+def _texts(rows: "models.QuerySet[M]", groups: Sequence[Iterable[str]]) -> dict[int, str]:
+    return dict(search.matching(rows, groups).values_list("pk", "search_text")[:LOOKED_AT])
 
 
 def _closeness(wanted: str, text: str) -> tuple[int, float]:

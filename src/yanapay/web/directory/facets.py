@@ -61,7 +61,7 @@ class Chip:
 def panels(scope: Scope, filters: Filters, total: int) -> list[Panel]:
     """All facets of the list, those without values left out."""
     found = listing.facets(scope, filters)
-    if total <= FOR_CODES:
+    if 0 < total <= FOR_CODES:
         found += [counted.sections(scope, filters)]
         found += [counted.coded(scope, filters, name) for name in CODED]
     naming = Naming(found, filters)
