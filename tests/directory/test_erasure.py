@@ -9,6 +9,7 @@ from yanapay.accounts.actions import create_user
 from yanapay.audit.queries import verify
 from yanapay.centres.queries import OPERATOR
 from yanapay.directory.actions.consents import give_consent
+from yanapay.directory.actions.merging import merge_organisations
 from yanapay.directory.actions.notes import add_file, write_note
 from yanapay.directory.actions.organisations import add_identifier
 from yanapay.directory.actions.persons import add_role, change_person, link_account
@@ -53,6 +54,18 @@ def test_nothing_of_an_erased_person_stays_in_the_database_files() -> None:
     assert find(OPERATOR, RUC).organisations == []
     organisation.refresh_from_db()
     assert (organisation.name, organisation.private_phone) == ("Bodega Flor", "")
+    assert verify() == []
+    assert traces() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_merged_away_keeps_no_contact_either() -> None:
+    person, organisation = enterprise_of_zoraida()
+    twin = make_organisation("Bodega Flor", private_phone="987654321")
+    merge_organisations(by=BY, keep=organisation, drop=twin, on=TODAY)
+
+    erase_person(by=BY, person=person, reason="lo pidió")
+
     assert verify() == []
     assert traces() == []
 

@@ -23,7 +23,7 @@ from yanapay.directory.models import (
     Reject,
 )
 from yanapay.directory.models.batches import BatchChange
-from yanapay.directory.queries.privacy import only_owned_by
+from yanapay.directory.queries.privacy import only_owned_by, with_merged
 from yanapay.directory.rules.personal import ORGANISATION, PERSON
 from yanapay.kernel.errors import RuleBroken
 
@@ -77,7 +77,7 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     identity number. The chain of the audit trail still verifies.
     """
     words_before = person.search_text
-    owned = only_owned_by(person)
+    owned = with_merged(only_owned_by(person))
     _erase_kept(person, owned)
     for organisation in owned:
         _erase_contact(organisation)
@@ -123,7 +123,7 @@ def _erase_kept(person: Person, owned: list[Organisation]) -> None:
         about.files.all().delete()
         about.notes.all().delete()
     person.correction_requests.update(text="")
-    keys = list(person.roles.values_list("organisation", flat=True))
+    keys = {*person.roles.values_list("organisation", flat=True), *(one.pk for one in owned)}
     Provenance.objects.filter(pk__in=keys).update(extra=None)
     Conflict.objects.filter(organisation__in=keys).update(current={}, proposed={})
     BatchChange.objects.filter(organisation__in=keys).update(before={}, after={})

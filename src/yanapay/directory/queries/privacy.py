@@ -28,6 +28,14 @@ def only_owned_by(person: Person) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=mine).annotate(owners=owners).filter(owners=1))
 
 
+def with_merged(organisations: list[Organisation]) -> list[Organisation]:
+    """The organisations with the records merged into them, which keep the contact they had."""
+    found, newest = list(organisations), organisations
+    while newest := list(Organisation.objects.filter(merged_into__in=newest)):
+        found += newest
+    return found
+
+
 def own_data(person: Person) -> dict[str, Any]:
     """What is stored, in words of the data model, ready for JSON (:data:`ENCODER`)."""
     return {
