@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from ninja import Header, Path, Query, Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
+from yanapay.kernel.errors import RuleBroken
+
 BIGGEST = 2**63 - 1
 PAGE = 50
 PAGE_LIMIT = 200
@@ -79,6 +81,9 @@ class Input(Schema):
     model_config = ConfigDict(use_enum_values=True, extra="forbid")
 
 
-def version_seen(if_match: str | None, version: int | None) -> int | None:
-    """The version that the caller started from, from the header or else the body."""
-    return int(if_match.strip('"')) if if_match else version
+def version_seen(if_match: str | None, version: int | None) -> int:
+    """The version that the caller started from, from the header or else the body; it must be named."""
+    seen = int(if_match.strip('"')) if if_match else version
+    if seen is None:
+        raise RuleBroken("Name the version that you read, or send If-Match.", field="version")
+    return seen
