@@ -15,8 +15,8 @@ from yanapay.audit.rules import Actor
 from yanapay.directory.choices import Status
 from yanapay.directory.models import Merge, Organisation, Tally
 from yanapay.directory.queries.merging import Relation, incoming, plan_merge, relation_title
-from yanapay.directory.rules.changes import compare, plain
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL
+from yanapay.kernel.changes import compare, plain
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import distinct_words, fold
 

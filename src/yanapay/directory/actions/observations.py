@@ -8,8 +8,8 @@ from django.db import transaction
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.directory.models import Observation, Organisation
-from yanapay.directory.rules.changes import plain
 from yanapay.directory.rules.figures import check_figures
+from yanapay.kernel.changes import plain
 from yanapay.kernel.errors import RuleBroken
 
 

@@ -12,10 +12,10 @@ from yanapay.base import search
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import Status
 from yanapay.directory.models import Identifier, Organisation, Tally
-from yanapay.directory.rules.changes import Changes, compare, require_version
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
 from yanapay.directory.rules.points import check_point
+from yanapay.kernel.changes import Changes, compare, require_version
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import distinct_words, fold, words
 

@@ -18,8 +18,8 @@ from yanapay.directory.models import (
     PersonAccount,
     PersonRoleRecord,
 )
-from yanapay.directory.rules.changes import compare, require_version
 from yanapay.directory.rules.personal import PERSON as PERSONAL
+from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import fold, words
 
