@@ -10,6 +10,7 @@ from yanapay.accounts.models import User
 from yanapay.audit.actions import forget, record
 from yanapay.audit.rules import Actor
 from yanapay.base import search
+from yanapay.base.personal import erase_everywhere
 from yanapay.directory.choices import RequestState
 from yanapay.directory.models import (
     Conflict,
@@ -79,6 +80,7 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     words_before = person.search_text
     owned = with_merged(only_owned_by(person))
     _erase_kept(person, owned)
+    elsewhere = erase_everywhere(person.pk, [organisation.pk for organisation in owned])
     for organisation in owned:
         _erase_contact(organisation)
         forget(by=by, subject=f"organisation:{organisation.pk}")
@@ -91,7 +93,7 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
         by,
         "directory.person_erased",
         person,
-        {"reason_given": bool(reason), "organisations": len(owned)},
+        {"reason_given": bool(reason), "organisations": len(owned), **elsewhere},
     )
     transaction.on_commit(search.leave_no_trace)
     return person

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yanapay.accounts.models import User
 from yanapay.audit.models import Event, PersonalValue
+from yanapay.base.personal import stored_about
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.models import Observation, Organisation, Person, PersonAccount
 from yanapay.directory.rules.personal import PERSON
@@ -44,6 +45,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "roles": list(person.roles.values("organisation__name", "role", "since", "until")),
         "organisations": [_organisation(organisation) for organisation in only_owned_by(person)],
         **_kept(person),
+        **stored_about(person.pk, [organisation.pk for organisation in only_owned_by(person)]),
         "requests": list(
             person.correction_requests.values("text", "asks_erasure", "state", "answer", "asked_at")
         ),
