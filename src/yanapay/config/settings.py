@@ -90,8 +90,11 @@ INSTALLED_APPS = [
     "yanapay.notices",
     "yanapay.places",
     "yanapay.centres",
+    "yanapay.quality",
     "yanapay.directory",
     "yanapay.linkage",
+    "yanapay.roster",
+    "yanapay.assistance",
     "yanapay.web",
     "yanapay.api",
 ]

@@ -1,0 +1,16 @@
+"""The closed lists of the quality record (ISO 9001)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FindingKind(models.TextChoices):
+    MAJOR = "major", _("Major non-conformity")
+    MINOR = "minor", _("Minor non-conformity")
+    OBSERVATION = "observation", _("Observation")
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", _("Open")
+    ACTING = "acting", _("Being corrected")
+    CLOSED = "closed", _("Closed")
