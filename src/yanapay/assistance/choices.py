@@ -176,6 +176,7 @@ class Round(models.TextChoices):
     FINAL = "final", _("30 to 60 days after the end")
     HALF_YEAR = "6m", _("6 months after the end")
     YEAR = "12m", _("12 months after the end")
+    IMPACT = "impact", _("Impact evaluation of the programme")
 
 
 class RequestState(models.TextChoices):

@@ -14,11 +14,12 @@ class Evaluation(models.Model):
     """One measurement round of a case.
 
     ``satisfaction`` is 1 to 5, ``attribution`` the percentage of the change that the client owes to the
-    assistance; ``confirmed_*`` is the client's own word for it.
+    assistance; ``confirmed_*`` is the client's own word for it. ``answers`` maps questions asked in passing
+    ("has_brand", "has_sanitary") to true or false; a question that is not there was not answered.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evaluations")
-    round = models.CharField(max_length=5, choices=Round)
+    round = models.CharField(max_length=6, choices=Round)
     version = models.IntegerField(default=1)
     due_from = models.DateField()
     due_on = models.DateField()
@@ -29,6 +30,7 @@ class Evaluation(models.Model):
     )
     effect = models.TextField(_("what changed"), blank=True)
     remaining = models.TextField(_("what remains"), blank=True)
+    answers = models.JSONField(default=dict)
     observation = models.ForeignKey(
         Observation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
