@@ -31,6 +31,7 @@ COMMANDS = {
     "classify": Target(
         "classify:classify", translate("Tell the size class of enterprises."), needs_django=False
     ),
+    "report": Target("reports:report", translate("Compute a report.")),
     "duplicates": Target("duplicates:duplicates", translate("Find, merge and unmerge duplicates.")),
     "audit": Target("audit:audit", translate("Prove the audit trail.")),
     "user": Target("users:user", translate("Create users.")),

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "yanapay.linkage",
     "yanapay.roster",
     "yanapay.assistance",
+    "yanapay.analytics",
     "yanapay.web",
     "yanapay.api",
 ]

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.quality.urls")),
     path("", include("yanapay.web.roster.urls")),
     path("", include("yanapay.web.assistance.urls")),
+    path("", include("yanapay.web.reports.urls")),
     path("", include("yanapay.web.own.urls")),
     path("api/v1/", api.urls),
     path("gallery/", gallery.show, name="gallery"),

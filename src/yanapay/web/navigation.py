@@ -33,12 +33,13 @@ class Place:
     section: Promise | str = ""
 
 
-DATA, CENTRE = _("Data quality"), _("Centre")
+ASSISTANCE, DATA, CENTRE = _("Assistance"), _("Data quality"), _("Centre")
 PLACES = (
     Place(_("My work today"), "home:index", "home", "directory.view"),
     Place(_("Directory"), "directory:list", "buildings", "directory.view"),
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
+    Place(_("Report of services"), "reports:cat", "report-analytics", "reports.view", ASSISTANCE),
     Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
     Place(
         _("Proposals of imports"), "imports:conflicts", "clipboard-list", "directory.import", DATA
