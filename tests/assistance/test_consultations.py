@@ -137,9 +137,10 @@ def test_a_walk_in_is_all_or_nothing() -> None:
     assert not Person.objects.exists()
     assert not Organisation.objects.exists()
 
-    done = register_walk_in(by=BY, centre=make_centre(), visitor=Visitor(new_person=rosa, new_organisation=firm),
-                            asked_at=ASKED, on=TODAY, fields=told, agreed=Agreed("2026-1"))  # fmt: skip
-    assert done.person and done.organisation
+    visitor = Visitor(new_person=rosa, new_organisation=firm)
+    done = register_walk_in(by=BY, centre=make_centre(), visitor=visitor, asked_at=ASKED, on=TODAY, fields=told, agreed=Agreed("2026-1"))  # fmt: skip
+    assert done.person
+    assert done.organisation
     assert done.organisation.people.get().person == done.person
     assert Consent.objects.get().person == done.person
 
@@ -155,7 +156,9 @@ def test_the_answer_given_most_often_comes_first() -> None:
 
 def test_an_answer_is_found_though_not_every_word_of_the_question_is_known() -> None:
     kept = make_consultation()
-    found = past_answers(make_scope(), "Buenas tardes, quisiera el registro sanitario para mermelada")
+    found = past_answers(
+        make_scope(), "Buenas tardes, quisiera el registro sanitario para mermelada"
+    )
     assert [one.consultation for one in found] == [kept]
     assert past_answers(make_scope(), "tractor") == []
 

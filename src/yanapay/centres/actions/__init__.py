@@ -8,6 +8,7 @@ from yanapay.centres.actions.organisation import (
     create_centre,
     create_institution,
     create_team,
+    move_centre,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "deactivate_user",
     "end_membership",
     "grant_membership",
+    "move_centre",
 ]

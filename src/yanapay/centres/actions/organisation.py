@@ -80,6 +80,14 @@ def change_centre(
 
 
 @transaction.atomic
+def move_centre(*, by: Actor, centre: Centre, institution: Institution) -> Centre:
+    """Another institution runs the centre from now on; its people and data stay with it."""
+    if changes := _set(centre, {"institution": institution}):
+        _record(by, "centre.moved", centre, changes)
+    return centre
+
+
+@transaction.atomic
 def create_team(*, by: Actor, centre: Centre, name: str) -> Team:
     """Name a group of people in a centre."""
     team = Team(centre=centre, name=name.strip())
