@@ -10,6 +10,17 @@ class SpecialistKind(models.TextChoices):
     SUPPLIER = "supplier", _("Supplier of equipment, inputs or packaging")
 
 
+class Language(models.TextChoices):
+    """What is spoken with clients (ISO 639)."""
+
+    SPANISH = "es", _("Spanish")
+    QUECHUA = "qu", _("Quechua")
+    AYMARA = "ay", _("Aymara")
+    ASHANINKA = "cni", _("Asháninka")
+    ENGLISH = "en", _("English")
+    PORTUGUESE = "pt", _("Portuguese")
+
+
 class Topic(models.TextChoices):
     """What help is about. Consultations, cases and specialities use the same list."""
 

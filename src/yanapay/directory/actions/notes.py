@@ -38,7 +38,7 @@ def add_file(
     *, by: Actor, about: Organisation | Person, name: str, content_type: str, content: "File[bytes]"
 ) -> FileRecord:
     """Keep a file of an allowed type and size; the same bytes are not kept twice for one subject."""
-    _check_file(name, content_type, content.size)
+    check_file(name, content_type, content.size)
     digest = hashlib.file_digest(content.open("rb"), "sha256").hexdigest()
     if same := about.files.filter(sha256=digest).first():
         return same
@@ -66,7 +66,8 @@ def remove_file(*, by: Actor, file: FileRecord, reason: str) -> None:
         _record(by, "directory.file_removed", about, pk, reason)
 
 
-def _check_file(name: str, content_type: str, size: int) -> None:
+def check_file(name: str, content_type: str, size: int) -> None:
+    """Raise RuleBroken for a file of another type or too large to keep."""
     endings = ALLOWED.get(content_type, "").split()
     if not any(name.lower().endswith(ending) for ending in endings):
         raise RuleBroken(
