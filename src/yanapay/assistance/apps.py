@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from yanapay.audit.rules import Actor
+from yanapay.base import personal
 from yanapay.base.work import WorkItem, WorkSource, register
 
 
@@ -23,6 +24,36 @@ class AssistanceConfig(AppConfig):
             return handed
 
         register(WorkSource("cases", _("Cases"), _none, work.cases_of, hand_over))
+        _tell_of_consultations()
+        _tell_of_people()
+
+
+def _tell_of_consultations() -> None:
+    """Pending consultations wait for an answer and pass to the heir of a leaver."""
+    actions = import_module("yanapay.assistance.actions.consultations")
+    queries = import_module("yanapay.assistance.queries.consultations")
+
+    def hand_over(from_user_id: int, to_user_id: int, by: Actor) -> int:
+        handed: int = actions.hand_over_pending(
+            by=by, from_user_id=from_user_id, to_user_id=to_user_id
+        )
+        return handed
+
+    register(WorkSource("consultations", _("Consultations to answer"), queries.pending_items,
+                        queries.pending_of, hand_over))  # fmt: skip
+
+
+def _tell_of_people() -> None:
+    """What is kept about people, for their own page and for an erasure."""
+    actions = import_module("yanapay.assistance.actions.privacy")
+    queries = import_module("yanapay.assistance.queries.privacy")
+    for kind, stored, erase in (
+        ("consultations", queries.stored_consultations, actions.erase_consultations),
+        ("course_wishes", queries.stored_wishes, actions.erase_wishes),
+        ("cases", queries.stored_cases, actions.erase_cases),
+        ("assignments", queries.stored_assignments, actions.erase_assignments),
+    ):
+        personal.register(personal.PersonalSource(kind, stored, erase))
 
 
 def _none(scope: object, limit: int) -> list[WorkItem]:

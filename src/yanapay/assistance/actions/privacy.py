@@ -1,0 +1,110 @@
+"""An erasure reaches what assistance keeps. The erasing action of the directory calls, signs and records."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yanapay.assistance.models import Case, CaseFile, Contract, Plan
+from yanapay.assistance.queries.privacy import (
+    TEXTS,
+    TOLD,
+    Texts,
+    assignments_of,
+    cases_naming,
+    cases_of_own,
+    consultations_about,
+    documents_of,
+    wishes_of,
+)
+from yanapay.base import search
+from yanapay.directory.models import Person
+from yanapay.kernel.text import distinct_words
+
+Keys = Collection[int]
+ERASED = "—"
+
+
+def erase_consultations(person_id: int, organisation_ids: Keys) -> int:
+    """Day, topic, channel and outcome stay for the counts; what was said goes."""
+    found = consultations_about(person_id, organisation_ids)
+    for text in found.values_list("search_text", flat=True):
+        search.unlearn(text.split())
+    return found.update(search_text="", **dict.fromkeys(TOLD, ""))
+
+
+def erase_wishes(person_id: int, organisation_ids: Keys) -> int:
+    """The topic stays, for planning courses."""
+    return wishes_of(person_id, organisation_ids).update(wish=ERASED)
+
+
+def erase_cases(person_id: int, organisation_ids: Keys) -> int:
+    """Empty the cases of the person's own enterprises, and their name in those of others; how many of both."""
+    own, naming = cases_of_own(organisation_ids), cases_naming(person_id, organisation_ids)
+    for texts in TEXTS:
+        texts.of(own).update(**{field: blank(texts.model, field) for field in texts.fields})
+    _erase_files(own)
+    _erase_documents(own)
+    for case in own:
+        _untitle(case)
+    return own.count() + _erase_name(Person.objects.get(pk=person_id).name, naming)
+
+
+def erase_assignments(person_id: int, organisation_ids: Keys) -> int:
+    """What was written about a specialist; the client's side of the case stays."""
+    found = assignments_of(person_id, organisation_ids)
+    Contract.objects.filter(assignment__in=found).update(terms=ERASED, ended_reason="")
+    return found.update(answer="", reasons=[])
+
+
+def blank(model: type[models.Model], field: str) -> Any:
+    """What stands in a field when what was personal is gone: nothing where that is allowed, else a dash."""
+    column = model._meta.get_field(field)
+    if isinstance(column, models.JSONField):
+        return column.get_default()
+    return "" if column.blank else ERASED  # type: ignore[union-attr]
+
+
+def _erase_files(cases: QuerySet[Case]) -> None:
+    for file in CaseFile.objects.filter(case__in=cases):
+        file.stored.delete(save=False)
+        file.delete()
+    for plan in Plan.objects.filter(case__in=cases).exclude(signature_image=""):
+        plan.signature_image.delete(save=True)
+
+
+def _erase_documents(cases: QuerySet[Case]) -> None:
+    """Number, format and day stay: the archive has no gap."""
+    for document in documents_of(cases):
+        document.stored.delete(save=False)
+        document.title, document.content, document.reason = ERASED, {}, document.reason and ERASED
+        document.size, document.sha256, document.erased_at = 0, "", timezone.now()
+        document.save()
+
+
+def _untitle(case: Case) -> None:
+    before, case.title = case.search_text, ERASED
+    case.search_text = distinct_words([case.number, case.organisation.name])
+    case.version += 1
+    case.save()
+    search.unlearn(set(before.split()) - set(case.search_text.split()))
+
+
+def _erase_name(name: str, cases: QuerySet[Case]) -> int:
+    """The texts that hold the name go whole: who it was about can be read from the rest."""
+    if len(name) < 3:
+        return 0
+    for texts in TEXTS:
+        for field in _worded(texts):
+            found = texts.of(cases).filter(**{f"{field}__icontains": name})
+            found.update(**{field: blank(texts.model, field)})
+    for case in cases.filter(title__icontains=name):
+        _untitle(case)
+    return cases.count()
+
+
+def _worded(texts: Texts) -> list[str]:
+    columns = (texts.model._meta.get_field(field) for field in texts.fields)
+    return [c.name for c in columns if isinstance(c, models.CharField | models.TextField)]
