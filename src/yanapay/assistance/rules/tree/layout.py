@@ -249,7 +249,8 @@ def _points(
 
 
 def _wrapped(tree: Tree, key: int, text: str) -> tuple[str, ...]:
-    return wrap(text, TEXT, _width(tree, key) - 2 * INSIDE - MARK)
+    mark = MARK if tree.by_key[key].is_addressable else 0
+    return wrap(text, TEXT, _width(tree, key) - 2 * INSIDE - mark)
 
 
 def _width(tree: Tree, spot: Spot) -> float:
