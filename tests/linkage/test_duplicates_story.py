@@ -145,8 +145,8 @@ def test_the_command_line_finds_merges_and_undoes(
     assert header == "left_id,right_id,score"
     keep, drop, _ = row.split(",")
     told = json.loads(_run("merge", keep, drop, "--dry-run", "--json"))
-    assert ("directory.PersonRoleRecord.organisation", 1) in [
-        (r["relation"], r["moves"]) for r in told["relations"]
+    assert ("directory.PersonRoleRecord.organisation", 0, 1) in [
+        (r["relation"], r["moves"], r["set_aside"]) for r in told["relations"]
     ]
     assert not Merge.objects.exists()
     merged = json.loads(_run("merge", keep, drop, "--json"))["merge"]

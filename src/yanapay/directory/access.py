@@ -21,6 +21,11 @@ def can_edit_person(scope: Scope, person: Person) -> bool:
     )
 
 
+def can_merge_person(scope: Scope, person: Person) -> bool:
+    """Whoever merges records and sees people in the person's centre; both persons are asked about."""
+    return scope.may("directory.merge", person.centre_id) and can_edit_person(scope, person)
+
+
 def can_share_organisation(scope: Scope, organisation: Organisation) -> bool:
     """Whoever decides on sharing in the centre that holds the file."""
     return scope.may("directory.share", organisation.centre_id)

@@ -1,5 +1,6 @@
 """What people may ask about their own data: to see it, to have it corrected, to have it erased."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +21,12 @@ from yanapay.directory.models import (
     Organisation,
     Person,
     PersonAccount,
+    PersonMerge,
     Provenance,
     Reject,
 )
 from yanapay.directory.models.batches import BatchChange
-from yanapay.directory.queries.privacy import only_owned_by, with_merged
+from yanapay.directory.queries.privacy import only_owned_by, with_merged, with_merged_persons
 from yanapay.directory.rules.personal import ORGANISATION, PERSON
 from yanapay.kernel.errors import RuleBroken
 
@@ -77,17 +79,20 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     Their one-person enterprises lose what is personal too: private contact and a tax number that holds the
     identity number. The chain of the audit trail still verifies.
     """
-    words_before = person.search_text
+    known_as = with_merged_persons(person)
+    words_before = " ".join(one.search_text for one in known_as)
     owned = with_merged(only_owned_by(person))
     _erase_kept(person, owned)
-    elsewhere = erase_everywhere(person.pk, [organisation.pk for organisation in owned])
+    elsewhere = _erase_elsewhere(known_as, owned)
     for organisation in owned:
         _erase_contact(organisation)
         forget(by=by, subject=f"organisation:{organisation.pk}")
-    _blank(person)
+    PersonMerge.objects.filter(keep__in=known_as).update(before={}, survivors={}, moved={})
+    for one in known_as:
+        _blank(one)
+        forget(by=by, subject=f"person:{one.pk}")
     if account := PersonAccount.objects.filter(person=person).select_related("user").first():
         erase_user(by=by, user=account.user)
-    forget(by=by, subject=f"person:{person.pk}")
     search.unlearn(words_before.split())
     _record(
         by,
@@ -97,6 +102,13 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     )
     transaction.on_commit(search.leave_no_trace)
     return person
+
+
+def _erase_elsewhere(known_as: list[Person], owned: list[Organisation]) -> Counter[str]:
+    erased = Counter(erase_everywhere(known_as[0].pk, [one.pk for one in owned]))
+    for merged in known_as[1:]:
+        erased.update(erase_everywhere(merged.pk, []))
+    return erased
 
 
 def _blank(person: Person) -> None:

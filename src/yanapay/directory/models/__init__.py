@@ -23,6 +23,7 @@ from yanapay.directory.models.protection import (
     Consent,
     CorrectionRequest,
     Merge,
+    PersonMerge,
     SavedView,
     Share,
     SharingRequest,
@@ -31,6 +32,6 @@ from yanapay.directory.models.protection import (
 __all__ = [
     "Affiliation", "BatchChange", "CodedAttribute", "Conflict", "Consent", "CorrectionRequest", "FileRecord",
     "Formality", "Identifier", "ImportBatch", "Merge", "Note", "Observation", "Organisation",
-    "OrganisationActivity", "OrganisationArea", "Person", "PersonAccount", "PersonRoleRecord",
+    "OrganisationActivity", "OrganisationArea", "Person", "PersonAccount", "PersonMerge", "PersonRoleRecord",
     "Provenance", "Reject", "SavedView", "Share", "SharingRequest", "Tally", "Term",
 ]  # fmt: skip

@@ -101,6 +101,7 @@ class PersonRoleRecord(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=PersonRole)
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    same_on_merge = (["person", "organisation", "role"], Q(until=None))
 
     class Meta:
         db_table = "directory_person_role"

@@ -122,11 +122,9 @@ class CorrectionRequest(models.Model):
         db_table = "directory_correction_request"
 
 
-class Merge(models.Model):
-    """Two records of one organisation made one, with all that is needed to undo it."""
+class MergeRecord(models.Model):
+    """All that is needed to undo a merge: both sides before, what survived, the rows that moved."""
 
-    keep = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    drop = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     survivors = models.JSONField(default=dict)
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
@@ -135,7 +133,27 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class Merge(MergeRecord):
+    """Two records of one organisation made one."""
+
+    keep = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    drop = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
         db_table = "directory_merge"
+
+
+class PersonMerge(MergeRecord):
+    """Two records of one person made one; an erasure empties it."""
+
+    keep = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    drop = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "directory_person_merge"
 
 
 class SavedView(models.Model):

@@ -1,23 +1,37 @@
 """What making two records one would do: the same plan is shown by the dry run and carried out by the action."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.directory.models import Merge, Organisation, Provenance
+from yanapay.base import relations, search
+from yanapay.base.relations import Link
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import Merge, Organisation, Person, PersonMerge, Provenance
 from yanapay.directory.models.batches import BatchChange
+from yanapay.directory.rules.duplicates import bare_phone, spellings
+from yanapay.kernel.text import words
 
-Row = models.Model
+R = TypeVar("R", Organisation, Person)
+LOOKED_AT = 50
 POINT = ("latitude", "longitude", "precision")
+DOCUMENT = ("document_number", "document_type", "document_country")
 FIELDS = (
     ("name",), ("trade_name",), ("acronym",), ("kind",), ("legal_form",), ("country",), ("area",),
     ("address",), POINT, ("phone",), ("email",), ("website",), ("private_phone",), ("private_email",),
     ("languages",), ("start_date",), ("start_year",), ("responsible",),
 )  # fmt: skip
+PERSON_FIELDS = (
+    ("name",), ("sex",), ("birth_year",), DOCUMENT, ("phone",), ("email",), ("education",),
+    ("languages",), ("self_identification",), ("disability",),
+)  # fmt: skip
+CHOSEN: Mapping[type[models.Model], tuple[tuple[str, ...], ...]] = {
+    Organisation: FIELDS, Person: PERSON_FIELDS,
+}  # fmt: skip
 TITLES = {
     "directory.Identifier.organisation": _("official numbers"),
     "directory.OrganisationArea.organisation": _("further areas"),
@@ -35,19 +49,25 @@ TITLES = {
     "directory.SharingRequest.organisation": _("requests for sharing"),
     "directory.Share.organisation": _("shares with other centres"),
     "directory.CorrectionRequest.organisation": _("requests for correction"),
+    "directory.PersonRoleRecord.person": _("roles in organisations"),
+    "directory.Note.person": _("notes"),
+    "directory.FileRecord.person": _("files"),
+    "directory.Consent.person": _("consents"),
+    "directory.CorrectionRequest.person": _("requests for correction"),
+    "directory.PersonAccount.person": _("sign-in of the person"),
 }
-STAYING: frozenset[type[models.Model]] = frozenset({BatchChange, Merge, Organisation, Provenance})
+STAYING = frozenset({BatchChange, Merge, Organisation, Person, PersonMerge, Provenance})
 
 
 def relation_title(field: models.Field[Any, Any]) -> str:
-    """What points to an organisation by this field, for people; of an upper domain by its own name."""
+    """What points to a record by this field, for people; of an upper domain by its own name."""
     meta = field.model._meta
     return str(TITLES.get(f"{meta.label}.{field.name}") or meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One field (or the three of a point) of both records; ``taken`` says that the dropped one's survives."""
+    """One field (or those that go together) of both records; ``taken``: the dropped one's survives."""
 
     names: tuple[str, ...]
     label: str
@@ -68,22 +88,17 @@ class Choice:
 class Relation:
     """Rows of one relation to the dropped record: those that move, and those set aside.
 
-    A row is set aside when the kept record already has its equal, or when moving it would join the kept
-    record to itself. It is written down in the merge and comes back when the merge is undone.
+    What is set aside is written down in the merge and comes back when the merge is undone.
     """
 
-    field: models.ForeignKey[Any, Any]
+    field: Link
     moving: list[Any]
     set_aside: list[Any]
 
     @property
-    def model(self) -> type[models.Model]:
-        return self.field.model
-
-    @property
     def label(self) -> str:
         """``directory.Affiliation.network``: how the merge remembers the relation."""
-        return f"{self.model._meta.label}.{self.field.name}"
+        return f"{self.field.model._meta.label}.{self.field.name}"
 
     @property
     def title(self) -> str:
@@ -92,11 +107,11 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class MergePlan:
+class MergePlan(Generic[R]):
     """All that a merge would change."""
 
-    keep: Organisation
-    drop: Organisation
+    keep: R
+    drop: R
     choices: list[Choice]
     relations: list[Relation]
 
@@ -111,9 +126,7 @@ class MergePlan:
         }
 
 
-def plan_merge(
-    keep: Organisation, drop: Organisation, take: Collection[str] | None = None
-) -> MergePlan:
+def plan_merge(keep: R, drop: R, take: Collection[str] | None = None) -> MergePlan[R]:
     """What merging ``drop`` into ``keep`` would do.
 
     ``take`` names the fields that survive from the dropped record; without it, those that are empty in the
@@ -122,29 +135,34 @@ def plan_merge(
     return MergePlan(keep, drop, list(_choices(keep, drop, take)), list(_relations(keep, drop)))
 
 
-def incoming() -> Iterator[models.ForeignKey[Any, Any]]:
-    """Every foreign key to an organisation in the whole installation that a merge moves.
+def incoming(model: type[models.Model]) -> Iterator[Link]:
+    """Every foreign key to organisations (or people) in the whole installation that a merge moves."""
+    return relations.incoming(model, STAYING)
 
-    Upper domains are found too. A model says ``stays_on_merge = True`` when its rows tell about the record
-    itself and must not move.
-    """
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
-            continue
-        model = relation.related_model
-        if model not in STAYING and not getattr(model, "stays_on_merge", False):
-            yield cast("models.ForeignKey[Any, Any]", relation.field)  # type: ignore[union-attr]
+
+def possibly_the_same(scope: Scope, person: Person, limit: int = 5) -> list[Person]:
+    """People the user may see who carry the same document number, or the same name and phone."""
+    others = Person.objects.live().visible_to(scope).filter(erased_at=None).exclude(pk=person.pk)
+    found: list[Person] = []
+    if person.document_number:
+        numbered = others.filter(~Q(document_number=""), document_number=person.document_number)
+        found += numbered.select_related("centre")[:limit]
+    if (phone := bare_phone(person.phone)) and (named := words(person.search_text)):
+        reached = others.filter(phone__in=spellings(phone))
+        alike = search.matching(reached, [{word: 1} for word in named]).select_related("centre")
+        found += [one for one in alike[:LOOKED_AT] if one.search_text == person.search_text]
+    return list(dict.fromkeys(found))[:limit]
 
 
 def _choices(
-    keep: Organisation, drop: Organisation, take: Collection[str] | None
+    keep: Organisation | Person, drop: Organisation | Person, take: Collection[str] | None
 ) -> Iterator[Choice]:
-    for names in FIELDS:
+    for names in CHOSEN[type(keep)]:
         mine = [getattr(keep, name) for name in names]
         theirs = [getattr(drop, name) for name in names]
         empty = mine[0] in (None, "", []) and theirs[0] not in (None, "", [])
         taken = empty if take is None else names[0] in take
-        label = str(Organisation._meta.get_field(names[0]).verbose_name)  # type: ignore[union-attr]
+        label = str(keep._meta.get_field(names[0]).verbose_name)  # type: ignore[union-attr]
         yield Choice(names, label, _shown(mine), _shown(theirs), taken)
 
 
@@ -152,55 +170,8 @@ def _shown(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def _relations(keep: Organisation, drop: Organisation) -> Iterator[Relation]:
-    for field in incoming():
-        rows = list(field.model._default_manager.filter(**{field.name: drop}).order_by("pk"))
-        if rows:
-            aside = _joining_itself(field, rows, keep) | _already_there(field, keep, drop)
-            yield Relation(
-                field,
-                [row for row in rows if row.pk not in aside],
-                [row for row in rows if row.pk in aside],
-            )
-
-
-def _joining_itself(
-    field: models.ForeignKey[Any, Any], rows: list[Any], keep: Organisation
-) -> set[Any]:
-    """Rows whose other end is the kept record: a member of itself would remain."""
-    others = [
-        other
-        for other in field.model._meta.concrete_fields
-        if other.related_model is Organisation and other is not field
-    ]
-    return {row.pk for row in rows for other in others if getattr(row, other.attname) == keep.pk}
-
-
-def _already_there(
-    field: models.ForeignKey[Any, Any], keep: Organisation, drop: Organisation
-) -> set[Any]:
-    """Rows of the dropped record that would break a uniqueness because the kept one has their equal."""
-    found: set[Any] = set()
-    for names, condition in _uniqueness(field):
-        rows = field.model._default_manager.filter(condition)
-        held = set(rows.filter(**{field.name: keep}).values_list(*names)) if names else {()}
-        if names:
-            mine = rows.filter(**{field.name: drop}).values_list("pk", *names)
-            found |= {pk for pk, *values in mine if tuple(values) in held and None not in values}
-        elif rows.filter(**{field.name: keep}).exists():
-            found |= set(rows.filter(**{field.name: drop}).values_list("pk", flat=True))
-    return found
-
-
-def _uniqueness(field: models.ForeignKey[Any, Any]) -> Iterator[tuple[list[str], Q]]:
-    """The other fields of each unique constraint that the foreign key is part of, with its condition."""
-    meta = field.model._meta
-    if field.unique:
-        yield [], Q()
-    for together in meta.unique_together:
-        if field.name in together:
-            yield [name for name in together if name != field.name], Q()
-    for constraint in meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and field.name in constraint.fields:
-            rest = [name for name in constraint.fields if name != field.name]
-            yield rest, constraint.condition or Q()
+def _relations(keep: Organisation | Person, drop: Organisation | Person) -> Iterator[Relation]:
+    for field in incoming(type(keep)):
+        moving, set_aside = relations.split_rows(field, keep, drop)
+        if moving or set_aside:
+            yield Relation(field, moving, set_aside)

@@ -37,10 +37,22 @@ def with_merged(organisations: list[Organisation]) -> list[Organisation]:
     return found
 
 
+def with_merged_persons(person: Person) -> list[Person]:
+    """The person, then the records merged into theirs, which keep what was written in them."""
+    found, newest = [person], [person]
+    while newest := list(Person.objects.filter(merged_into__in=newest)):
+        found += newest
+    return found
+
+
 def own_data(person: Person) -> dict[str, Any]:
     """What is stored, in words of the data model, ready for JSON (:data:`ENCODER`)."""
     return {
         "person": {field: getattr(person, field) for field in sorted(PERSON)},
+        "merged": [
+            {field: getattr(merged, field) for field in sorted(PERSON)}
+            for merged in with_merged_persons(person)[1:]
+        ],
         "account": list(User.objects.filter(pk__in=_accounts(person)).values(*ACCOUNT)),
         "roles": list(person.roles.values("organisation__name", "role", "since", "until")),
         "organisations": [_organisation(organisation) for organisation in only_owned_by(person)],

@@ -45,9 +45,12 @@ def open_organisation(scope: Scope, pk: int) -> Organisation:
 
 
 def open_person(scope: Scope, pk: int) -> Person:
-    """The person if the scope may see people of their centre; else NotFound."""
-    person = Person.objects.live().visible_to(scope).select_related("centre").filter(pk=pk).first()
-    if person is None:
+    """The person if the scope may see people of their centre, else NotFound; a merged one leads to the kept."""
+    visible = Person.objects.visible_to(scope).select_related("centre")
+    person = visible.filter(pk=pk).first()
+    if person and person.merged_into_id:
+        return open_person(scope, person.merged_into_id)
+    if person is None or not Person.objects.live().filter(pk=pk).exists():
         raise NotFound("There is no such person, or not in your centre.")
     return person
 

@@ -15,6 +15,8 @@ EVENTS: dict[str, tuple[str, str | Promise]] = {
     "person_created": ("user", _("Registered")),
     "person_changed": ("pencil", _("Personal data changed")),
     "person_erased": ("trash", _("Personal data erased")),
+    "person_merged": ("git-merge", _("Merged with a second record of the person")),
+    "person_merge_undone": ("arrow-back-up", _("Merge undone")),
     "role_added": ("users", _("Person added")),
     "role_ended": ("users", _("Role of a person ended")),
     "account_linked": ("key", _("Sign-in given to the person")),

@@ -63,6 +63,10 @@ SILENT = {
     "erasure",
     "accept",
     "fields",
+    "merge",
+    "dropped",
+    "restored",
+    "moved",
 }
 PERSON_FIELDS = (
     "name", "sex", "birth_year", "document_type", "document_number", "phone", "email", "education",

@@ -1,8 +1,5 @@
 """Choosing what survives, merging, and undoing a merge."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.models import Organisation
-from yanapay.directory.queries.merging import Choice, plan_merge
+from yanapay.directory.queries.merging import plan_merge
 from yanapay.kernel.errors import NotFound, YanapayError
 from yanapay.linkage.actions import merge_pair, undo_pair_merge
 from yanapay.linkage.models import CandidatePair
 from yanapay.linkage.queries import queue as queries
 from yanapay.web.acting import say
+from yanapay.web.directory.choosing import different, taken
 from yanapay.web.http import Request
 from yanapay.web.linkage.views import opened
 
@@ -30,8 +28,8 @@ def merge(request: Request, pk: int) -> HttpResponse:
     keep, drop = _sides(request, pair)
     if request.method == "POST" and (done := _merged(request, pair, keep)):
         return done
-    plan = plan_merge(keep, drop, _taken(request))
-    context = {"pair": pair, "plan": plan, "choices": list(_different(plan.choices))}
+    plan = plan_merge(keep, drop, taken(request))
+    context = {"pair": pair, "plan": plan, "choices": different(plan)}
     return render(request, "linkage/merge.html", context)
 
 
@@ -62,7 +60,7 @@ def _merged(request: Request, pair: CandidatePair, keep: Organisation) -> HttpRe
     try:
         merge_pair(
             by=request.scope.actor(keep.centre_id), pair=pair, keep=keep,
-            on=timezone.localdate(), take=_taken(request),
+            on=timezone.localdate(), take=taken(request),
         )  # fmt: skip
     except YanapayError as error:
         messages.error(request, say(error.message))
@@ -76,23 +74,3 @@ def _sides(request: Request, pair: CandidatePair) -> tuple[Organisation, Organis
     asked = request.POST.get("keep") or request.GET.get("keep")
     sides = (pair.left, pair.right)
     return sides if asked != str(pair.right_id) else (pair.right, pair.left)
-
-
-def _taken(request: Request) -> list[str] | None:
-    """Fields chosen from the record that goes; None before anybody chose."""
-    if request.method != "POST":
-        return None
-    chosen = ((name, side) for name, side in request.POST.items() if name.startswith("take-"))
-    return [name.removeprefix("take-") for name, side in chosen if side == "drop"]
-
-
-def _different(choices: list[Choice]) -> Iterator[dict[str, Any]]:
-    """The fields to decide on: those that differ."""
-    for choice in choices:
-        if choice.differs:
-            yield {"choice": choice, "keep": _shown(choice.keep), "drop": _shown(choice.drop)}
-
-
-def _shown(value: Any) -> str:
-    parts = value if isinstance(value, tuple | list) else [value]
-    return ", ".join(str(part) for part in parts if part not in (None, ""))

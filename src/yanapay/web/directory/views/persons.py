@@ -1,12 +1,12 @@
 """People, their roles, and organisations in networks."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yanapay.audit.models import Event
-from yanapay.directory.access import can_edit_person, can_erase_person
+from yanapay.directory.access import can_edit_person, can_erase_person, can_merge_person
 from yanapay.directory.actions.persons import (
     add_role,
     affiliate,
@@ -15,7 +15,8 @@ from yanapay.directory.actions.persons import (
     end_role,
 )
 from yanapay.directory.actions.register import add_member
-from yanapay.directory.models import Person
+from yanapay.directory.models import Person, PersonMerge
+from yanapay.directory.queries.merging import possibly_the_same
 from yanapay.directory.queries.record import open_person
 from yanapay.kernel.errors import EditConflict
 from yanapay.web.acting import attempt
@@ -42,8 +43,14 @@ from yanapay.web.http import Request
 def show(request: Request, pk: int) -> HttpResponse:
     """What is known of a person, and since when."""
     person = open_person(request.scope, pk)
+    if person.pk != pk:
+        return redirect("directory:person", person.pk)
+    may_merge = can_merge_person(request.scope, person) and not person.erased_at
     context = {
         "person": person,
+        "may_merge": may_merge,
+        "alike": possibly_the_same(request.scope, person) if may_merge else [],
+        "merges": PersonMerge.objects.filter(keep=person, undone_at=None).order_by("-pk"),
         "roles": person.roles.select_related("organisation__area").order_by("until", "-since"),
         "consents": person.consents.order_by("withdrawn_on", "-given_on"),
         "notes": person.notes.order_by("-created_at"),
