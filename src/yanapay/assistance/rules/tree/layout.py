@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yanapay.assistance.rules.tree.graph import CAUSE, EFFECT, Edge, Tree, outwards
+from yanapay.assistance.rules.tree.graph import CAUSE, CENTRAL, EFFECT, Edge, Tree, outwards
 from yanapay.assistance.rules.tree.wrapping import wrap
 
 WIDTH, CENTRAL_WIDTH = 184.0, 264.0
-TEXT, LEADING = 13.0, 17.0
+TEXT, LEADING, BOLD = 13.0, 17.0, 1.15
 INSIDE, MARK = 12.0, 20.0  # room around the text, and for the mark in the corner
 BETWEEN, GAP, MARGIN, BEND = 18.0, 54.0, 10.0, 14.0
 SWEEPS = 8
@@ -249,8 +249,11 @@ def _points(
 
 
 def _wrapped(tree: Tree, key: int, text: str) -> tuple[str, ...]:
-    mark = MARK if tree.by_key[key].is_addressable else 0
-    return wrap(text, TEXT, _width(tree, key) - 2 * INSIDE - mark)
+    """The central problem is written bold, which is wider."""
+    node = tree.by_key[key]
+    mark = MARK if node.is_addressable else 0
+    size = TEXT * BOLD if node.role == CENTRAL else TEXT
+    return wrap(text, size, _width(tree, key) - 2 * INSIDE - mark)
 
 
 def _width(tree: Tree, spot: Spot) -> float:

@@ -13,6 +13,9 @@ from yanapay.assistance.rules.tree.graph import Node, Tree
 
 Source = Literal["written", "derived", "asked"]
 _I = re.IGNORECASE
+_BECAUSE = re.compile(r"\s(?:porque|debido a|ya que|because|due to)\b.*$", _I)  # a cause of its own
+_REASON = re.compile(r"\spor\b.*$", _I)
+SHORT = 60  # letters; in a longer sentence a word may be about something else
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,14 @@ def wishes(tree: Tree, ask: str = "{problem}?") -> dict[int, Wish]:
 
 def positive(problem: str) -> str:
     """The problem turned round; empty when no rule fits."""
-    said = " ".join(problem.split()).rstrip(".")
+    said = _BECAUSE.sub("", " ".join(problem.split())).rstrip(" .,;")
     for pattern, turn in _OPENINGS:
         if found := pattern.match(said):
             return _capital(turn(found))
-    for pattern, words in _WITHIN:
-        if pattern.search(said):
-            return _capital(pattern.sub(_Replaced(words), said))
+    short = _REASON.sub("", said)
+    for pattern, words in _WITHIN if len(short) <= SHORT else ():
+        if pattern.search(short):
+            return _capital(pattern.sub(_Replaced(words), short))
     return ""
 
 
@@ -123,6 +127,7 @@ _WITHIN_WORDS = {
     "sucios": "limpios", "sucias": "limpias", "desmotivado": "motivado", "desmotivada": "motivada",
     "desmotivados": "motivados", "desmotivadas": "motivadas", "poco": "más", "poca": "más",
     "pocos": "más", "pocas": "más", "lento": "rápido", "slow": "fast", "poor": "good", "bad": "good",
+    **dict.fromkeys(("malogrado", "malogrados", "malograda", "malogradas"), "en buen estado"),
 }  # fmt: skip
 _ENDINGS = {
     "bajo": "más alto", "baja": "más alta", "bajos": "más altos", "bajas": "más altas",
@@ -137,6 +142,7 @@ _MISHAPS = (
     "conflictos?|errores|defectos?|contaminación|rotación|riesgos?|gastos?|sobrecostos?"
 )
 _NONE = re.compile(r"\b(?:ning[uú]na? |nada de )", _I)
+_BADLY = re.compile(r"(?P<before>.*?\b)mal (?P<what>(?!estado)\w+[ai]d[oa]s?\b.*)$", _I)
 _OF = r"(?=\s+del?\b)"
 _OPENINGS = [
     _opening(r"(?:falta|carencia|escasez|insuficiencia) del?", _enough),
@@ -153,6 +159,7 @@ _OPENINGS = [
     _opening(r"exceso de|demasiad[oa]s?|much[oa]s?", _with("Menos")),
     _opening(r"(?:muy )?deficientes?", _more("Mejor", "Mejores")),
     _opening(r"dificultad(?:es)? (?:para|en|de)", _with("Facilidad para")),
+    (_BADLY, lambda found: f"{found['before']}bien {found['what']}"),
     _opening("|".join(key for key in _GOOD if " " not in key), _swapped(_GOOD)),
     (re.compile(rf"(?P<what>(?:{_MISHAPS})\b.*)$", _I), lambda found: f"Menos {_lower(found['what'])}"),
     _opening(r"(?:lack|shortage|absence) of", _with("Enough")),
