@@ -1,3 +1,4 @@
+from datetime import timedelta
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -23,9 +24,24 @@ class AssistanceConfig(AppConfig):
             )
             return handed
 
+        register(WorkSource("visits", _("Visits"), work.visit_items))
+        register(WorkSource("assignments", _("You are asked to help"), work.assignment_items))
+        register(WorkSource("transfers", _("Cases offered by other centres"), work.transfer_items))
+        register(WorkSource("evaluations", _("Evaluations"), work.evaluation_items))
+        register(WorkSource("stages", _("My cases"), work.stage_items))
+        register(WorkSource("offers", _("Waiting for the entrepreneur"), work.offer_items))
+        register(WorkSource("idle", _("Standing still"), work.idle_items))
         register(WorkSource("cases", _("Cases"), _none, work.cases_of, hand_over))
+        _remind_by_the_clock()
         _tell_of_consultations()
         _tell_of_people()
+
+
+def _remind_by_the_clock() -> None:
+    """Reminders are left once an hour by one process of the installation."""
+    schedule = import_module("yanapay.base.schedule")
+    tasks = import_module("yanapay.assistance.tasks")
+    schedule.register(schedule.Job("reminders", timedelta(hours=1), tasks.send_reminders))
 
 
 def _tell_of_consultations() -> None:

@@ -141,6 +141,14 @@ class Payer(models.TextChoices):
     CENTRE = "centre", _("Centre")
 
 
+class ShareBy(models.TextChoices):
+    """How a share of the price was agreed."""
+
+    PERCENT = "percent", _("Percentage")
+    AMOUNT = "amount", _("Amount")
+    REST = "rest", _("The rest")
+
+
 class Direction(models.TextChoices):
     UP = "up", _("more is better")
     DOWN = "down", _("less is better")
@@ -183,6 +191,7 @@ class RequestState(models.TextChoices):
     PENDING = "pending", _("Waiting")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class EntryKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """Assistance: consultations, and cases through six stages."""
 
+from yanapay.assistance.models.agenda import CalendarKey
 from yanapay.assistance.models.cases import Case, CaseTransfer, Promotion, Reminder, Transition
 from yanapay.assistance.models.centre import (
     CentreEntry,
@@ -26,6 +27,7 @@ __all__ = [
     "Assignment",
     "BudgetLine",
     "BudgetShare",
+    "CalendarKey",
     "Case",
     "CaseFile",
     "CaseTransfer",
