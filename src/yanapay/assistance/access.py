@@ -1,7 +1,7 @@
 """Who may do what with a case. Each docstring is the policy."""
 
 from yanapay.assistance.choices import AssignmentState, State
-from yanapay.assistance.models import Assignment, Case
+from yanapay.assistance.models import Assignment, Case, Consultation, ServiceTransfer
 from yanapay.centres.rules import Scope
 
 
@@ -30,6 +30,47 @@ def can_serve_case(scope: Scope, case: Case) -> bool:
     return case.state == State.OPEN and mine.filter(state=AssignmentState.ACCEPTED).exists()
 
 
+def can_answer_assignment(scope: Scope, assignment: Assignment) -> bool:
+    """The specialist who was asked; staff of the case for one who has no sign-in."""
+    specialist = assignment.specialist
+    if specialist.user_id is None:
+        return can_edit_case(scope, assignment.case)
+    return specialist.user_id == scope.user_id and scope.may("assistance.serve")
+
+
+def can_work_on(scope: Scope, case: Case, assignment: Assignment | None) -> bool:
+    """A visit, task or deliverable: staff of the case, or the specialist whose own work it is."""
+    if can_edit_case(scope, case):
+        return True
+    own = assignment is not None and assignment.specialist.user_id == scope.user_id
+    return own and can_serve_case(scope, case)
+
+
+def can_decide_for_enterprise(scope: Scope, case: Case) -> bool:
+    """Whoever leads the enterprise, from their own account: accepting what a specialist delivered."""
+    if scope.user_id is None:
+        return False
+    leads = PersonRoleRecord.objects.filter(
+        organisation=case.organisation_id, until=None, role__in=LEADERS, person__account__user=scope.user_id
+    )  # fmt: skip
+    return leads.exists()
+
+
 def can_note_work(scope: Scope, case: Case) -> bool:
     """Whoever may note what was done in the case: its staff and its specialist."""
     return can_edit_case(scope, case) or can_serve_case(scope, case)
+
+
+def can_edit_consultation(scope: Scope, consultation: Consultation) -> bool:
+    """Staff who serve clients in the centre of the consultation."""
+    return scope.may("assistance.edit", consultation.centre_id)
+
+
+def can_see_costs(scope: Scope, centre_id: int) -> bool:
+    """Whoever keeps the accounts of the centre."""
+    return scope.may("costing.view", centre_id)
+
+
+def can_transfer_service(scope: Scope, transfer: ServiceTransfer) -> bool:
+    """Whoever manages centres, or assigns work in the one that is handed over."""
+    return scope.may("centres.manage") or scope.may("assistance.assign", transfer.centre_id)

@@ -39,6 +39,7 @@ PLACES = (
     Place(_("Directory"), "directory:list", "buildings", "directory.view"),
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
+    Place(_("Consultations"), "assistance:consultations", "message-circle", "assistance.view", ASSISTANCE),
     Place(_("Report of services"), "reports:cat", "report-analytics", "reports.view", ASSISTANCE),
     Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
     Place(
