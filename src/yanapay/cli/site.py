@@ -24,6 +24,7 @@ from yanapay.directory import exchange
 from yanapay.directory.actions.attributes import load_terms
 from yanapay.kernel.errors import RuleBroken
 from yanapay.places.actions import load_reference
+from yanapay.quality.actions.formats import load_formats
 from yanapay.roster.actions.catalogue import load_requirements, load_technologies
 
 Step = tuple[str, Callable[[], object]]
@@ -48,6 +49,7 @@ def prepare() -> dict[str, object]:
         "roles": load_roles(by=by),
         "places": load_reference(by=by)._asdict(),
         "terms": load_terms(by=by),
+        "formats": load_formats(by=by),
         "requirements": load_requirements(by=by),
         "technologies": load_technologies(by=by),
         "centre": _first_centre(by),

@@ -73,8 +73,9 @@ class Document(models.Model):
     """A numbered PDF as it was issued, with the values that it shows. Never changed.
 
     What was wrong is set right by an addendum: another document that names the one it corrects, and why.
-    ``subject_type`` and ``subject_id`` name the record of an upper domain ("case", 12). ``content`` and
-    the file are emptied by an erasure; number, format and day stay.
+    ``subject_type`` and ``subject_id`` name the record of an upper domain ("case", 12), ``about`` the part
+    of it that is shown ("visit:7"; empty: all of it). ``content`` and the file are emptied by an erasure;
+    number, format and day stay.
     """
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +84,7 @@ class Document(models.Model):
     title = models.CharField(max_length=300)
     subject_type = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
+    about = models.CharField(max_length=40, blank=True)
     issued_on = models.DateField()
     language = models.CharField(max_length=5, default="es")
     content = models.JSONField(default=dict)

@@ -1,0 +1,1 @@
+"""What of the quality record is computed from values alone."""
