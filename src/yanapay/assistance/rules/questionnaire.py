@@ -56,6 +56,11 @@ class AreaScore:
         """Between 0 and 1; None when nothing was answered."""
         return self.got / self.of if self.of else None
 
+    @property
+    def percent(self) -> int:
+        """The share in hundredths; 0 when nothing was answered."""
+        return round(100 * (self.share or 0))
+
 
 @dataclass(frozen=True)
 class Result:
@@ -89,7 +94,7 @@ class Difference:
     def points(self) -> int | None:
         if self.before.share is None or self.after.share is None:
             return None
-        return round(100 * self.after.share) - round(100 * self.before.share)
+        return self.after.percent - self.before.percent
 
 
 @cache

@@ -1,0 +1,63 @@
+"""The scored diagnosis: reading and writing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yanapay.assistance.access import can_edit_case
+from yanapay.assistance.actions.diagnosis import write_diagnosis
+from yanapay.assistance.models import Diagnosis
+from yanapay.assistance.queries.cases import open_case
+from yanapay.assistance.queries.diagnosis import (
+    baselines,
+    diagnosis_of,
+    neighbours,
+    questions,
+    result_of,
+    tree_of,
+)
+from yanapay.kernel.errors import EditConflict
+from yanapay.web.acting import attempt
+from yanapay.web.assistance.diagnosis.forms import DiagnosisForm, figures_in_words
+from yanapay.web.assistance.pages import actor, back, editable
+from yanapay.web.directory.conflicts import Difference
+from yanapay.web.http import Request
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """The scores by area beside those of the diagnoses before and after, and what was concluded."""
+    case = open_case(request.scope, pk)
+    diagnosis = diagnosis_of(case)
+    before, after = neighbours(case)
+    context = {
+        "case": case, "diagnosis": diagnosis, "result": result_of(diagnosis), "before": before,
+        "after": after, "may_edit": can_edit_case(request.scope, case),
+        "has_tree": tree_of(diagnosis).central is not None,
+        "baseline": figures_in_words(diagnosis.baseline) if diagnosis and diagnosis.baseline else "",
+    }  # fmt: skip
+    return render(request, "assistance/diagnosis/show.html", context)
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Write the diagnosis; when somebody saved meanwhile, both versions stand side by side."""
+    case = editable(request, pk)
+    diagnosis = diagnosis_of(case)
+    start = {"done_on": timezone.localdate()} if diagnosis is None or not diagnosis.done_on else {}
+    form = DiagnosisForm(
+        request.POST or None, asked=questions(diagnosis.questionnaire if diagnosis else ""),
+        known=baselines(case), diagnosis=diagnosis,
+    )  # fmt: skip
+    form.initial |= start
+    conflicts: list[Difference] | None = None
+    if form.is_valid():
+        try:
+            if attempt(
+                form, lambda: write_diagnosis(by=actor(request, case), case=case, **form.values)
+            ):
+                return back(request, case, _("The diagnosis is kept."), "diagnosis")
+        except EditConflict:
+            conflicts = form.differences(Diagnosis.objects.get(case=case))
+    status = 409 if conflicts is not None else 422 if form.errors else 200
+    context = {"case": case, "form": form, "conflicts": conflicts}
+    return render(request, "assistance/diagnosis/edit.html", context, status=status)
