@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from tests.factories.assistance import bring_to, make_case
 from tests.factories.assistance_execution import (
@@ -34,7 +34,7 @@ from yanapay.assistance.actions.contracts import (
     pay_milestone,
     return_milestone,
 )
-from yanapay.assistance.actions.files import add_case_file, remove_case_file
+from yanapay.assistance.actions.files import Upload, add_case_file, remove_case_file
 from yanapay.assistance.actions.tasks import change_task, finish_task, remove_task, tasks_from_plan
 from yanapay.assistance.actions.team import (
     answer_assignment,
@@ -321,15 +321,15 @@ def test_a_technology_changes_something_and_again_only_corrects() -> None:
 def test_files_of_a_visit_are_checked_and_kept_once() -> None:
     case = a_case()
     visit = make_visit(case)
-    photo = SimpleUploadedFile("../../horno.jpg", b"jpeg", "image/jpeg")
-    for _ in range(2):
-        kept = add_case_file(by=BY, case=case, visit=visit, name=photo.name or "", content=photo,
-                             content_type="image/jpeg")  # fmt: skip
+    photo = Upload("../../horno.jpg", "image/jpeg", ContentFile(b"jpeg"))
+    note_visit(by=BY, visit=visit, fields={"done_on": TODAY}, files=[photo])
+    kept = add_case_file(by=BY, case=case, visit=visit, upload=photo)
     assert (case.files.count(), kept.name) == (1, "horno.jpg")
+    program = Upload("x.exe", "application/octet-stream", ContentFile(b"MZ"))
     with pytest.raises(RuleBroken, match="Only PDF"):
-        add_case_file(
-            by=BY, case=case, name="x.exe", content_type="application/octet-stream", content=photo
-        )
+        note_visit(by=BY, visit=visit, fields={"done_on": LATER}, files=[program])
+    visit.refresh_from_db()
+    assert visit.done_on == TODAY  # a refused file undoes the note with it
     remove_case_file(by=BY, file=kept, reason="blurred")
     assert not case.files.exists()
 

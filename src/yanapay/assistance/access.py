@@ -3,6 +3,10 @@
 from yanapay.assistance.choices import AssignmentState, State
 from yanapay.assistance.models import Assignment, Case, Consultation, ServiceTransfer
 from yanapay.centres.rules import Scope
+from yanapay.directory.choices import PersonRole
+from yanapay.directory.models import PersonRoleRecord
+
+LEADERS = (PersonRole.OWNER, PersonRole.MANAGER, PersonRole.REPRESENTATIVE)
 
 
 def can_edit_case(scope: Scope, case: Case) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from yanapay.assistance.actions.files import Upload, add_case_file
 from yanapay.assistance.choices import AssignmentState
 from yanapay.assistance.models import Assignment, Case, Contract, Milestone
 from yanapay.assistance.queries.cases import standing
@@ -56,8 +57,10 @@ def sign_contract(
 
 
 @transaction.atomic
-def deliver_milestone(*, by: Actor, milestone: Milestone, on: date, note: str) -> Milestone:
-    """The specialist hands something over; the enterprise has to accept it."""
+def deliver_milestone(
+    *, by: Actor, milestone: Milestone, on: date, note: str, files: Sequence[Upload] = ()
+) -> Milestone:
+    """The specialist hands something over, with its report; the enterprise has to accept it."""
     milestone = _owed(milestone)
     if milestone.delivered_on:
         raise RuleBroken("This was delivered already; it waits for the enterprise.")
@@ -67,6 +70,8 @@ def deliver_milestone(*, by: Actor, milestone: Milestone, on: date, note: str) -
     milestone.delivered_on, milestone.delivery_note, milestone.returned_reason = on, note, ""
     milestone.save()
     case = _case(milestone)
+    for upload in files:
+        add_case_file(by=by, case=case, milestone=milestone, upload=upload)
     notify(
         by=by, user_id=case.responsible_id, url=f"/cases/{case.pk}/#team",
         text=gettext_noop("«{what}» of {case} was delivered: does the enterprise accept it?"),

@@ -1,6 +1,7 @@
 """Photos, scans and reports of a case."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.base import File
@@ -14,24 +15,32 @@ from yanapay.directory.actions.notes import ALLOWED, check_file
 from yanapay.kernel.errors import RuleBroken
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    content_type: str
+    content: "File[bytes]"
+
+
 @transaction.atomic
 def add_case_file(
-    *, by: Actor, case: Case, name: str, content_type: str, content: "File[bytes]",
-    visit: Visit | None = None, milestone: Milestone | None = None,
+    *, by: Actor, case: Case, upload: Upload, visit: Visit | None = None, milestone: Milestone | None = None
 ) -> CaseFile:  # fmt: skip
     """Keep a file of an allowed type and size; the same bytes are not kept twice in one case."""
     case = standing(case)
-    name = Path(name).name[-255:]
-    check_file(name, content_type, content.size)
+    name, content = Path(upload.name).name[-255:], upload.content
+    check_file(name, upload.content_type, content.size)
     digest = hashlib.file_digest(content.open("rb"), "sha256").hexdigest()
     if same := case.files.filter(sha256=digest, visit=visit, milestone=milestone).first():
         return same
     content.seek(0)
     kept = CaseFile(
-        case=case, visit=visit, milestone=milestone, name=name, content_type=content_type,
+        case=case, visit=visit, milestone=milestone, name=name, content_type=upload.content_type,
         size=content.size, sha256=digest, author_name=by.user_name,
     )  # fmt: skip
-    kept.stored.save(f"{digest[:16]}{ALLOWED[content_type].split()[0]}", content, save=False)
+    kept.stored.save(f"{digest[:16]}{ALLOWED[upload.content_type].split()[0]}", content, save=False)
     kept.save()
     _record(by, "assistance.file_added", kept)
     return kept

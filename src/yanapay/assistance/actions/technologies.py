@@ -12,18 +12,24 @@ from yanapay.assistance.rules.delivery import in_order
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import RuleBroken
+from yanapay.roster.actions.catalogue import add_technology
 from yanapay.roster.models import Technology
 
 
 @transaction.atomic
 def apply_technology(
-    *, by: Actor, case: Case, technology: Technology, changes: Collection[str], on: date, note: str = ""
+    *, by: Actor, case: Case, changes: Collection[str], on: date, technology: Technology | None = None,
+    category: str = "", name: str = "", note: str = "",
 ) -> TechnologyUse:  # fmt: skip
-    """A technology was applied: ``changes`` are values of ChangeKind, at least one. Again: corrects it."""
+    """A technology was applied: ``changes`` are values of ChangeKind, at least one. Again: corrects it.
+
+    One that the catalogue lacks is added to it by ``category`` and ``name``.
+    """
     case = standing(case)
     if not changes or set(changes) - set(ChangeKind.values):
         raise RuleBroken("Say what it changed: equipment, skills or organisation.", field="changes")
     in_order(case.opened_on, on, "This is before the case was opened ({on}).", "on")
+    technology = technology or add_technology(by=by, category=category, name=name)
     kinds = {f"changes_{kind}": kind in changes for kind in ChangeKind.values}
     use, _ = TechnologyUse.objects.update_or_create(
         case=case, technology=technology, defaults={**kinds, "applied_on": on, "note": note}

@@ -1,12 +1,13 @@
 """Visits: planned, made and noted, called off; and the day on which the work ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from yanapay.assistance.actions.cases import change_case
+from yanapay.assistance.actions.files import Upload, add_case_file
 from yanapay.assistance.models import Case, Visit
 from yanapay.assistance.queries.cases import standing
 from yanapay.assistance.rules.delivery import in_order
@@ -46,24 +47,29 @@ def change_visit(
 
 @transaction.atomic
 def note_visit(
-    *, by: Actor, visit: Visit, fields: Mapping[str, Any], version: int | None = None
-) -> Visit:
-    """What a visit was: ``fields`` are names of :data:`NOTED`. Noting again corrects it."""
+    *, by: Actor, visit: Visit, fields: Mapping[str, Any], version: int | None = None,
+    files: Sequence[Upload] = (),
+) -> Visit:  # fmt: skip
+    """What a visit was: ``fields`` are names of :data:`NOTED`; with photos. Noting again corrects it."""
     visit = _locked(visit, version)
     _note(visit, fields, by)
     _save(visit)
+    _keep(by, visit, files)
     _record(by, "assistance.visit_noted", visit, _counts(visit))
     return visit
 
 
 @transaction.atomic
-def record_visit(*, by: Actor, case: Case, fields: Mapping[str, Any]) -> Visit:
+def record_visit(
+    *, by: Actor, case: Case, fields: Mapping[str, Any], files: Sequence[Upload] = ()
+) -> Visit:
     """A visit that nobody had planned: what it was for and what it became, at once."""
     planned = {name: fields[name] for name in PLANNED.intersection(fields)}
     visit = Visit(case=standing(case))
     _plan(visit, {"planned_on": fields["done_on"], **planned})
     _note(visit, {name: fields[name] for name in NOTED.intersection(fields)}, by)
     visit.save()
+    _keep(by, visit, files)
     _record(by, "assistance.visit_noted", visit, _counts(visit))
     return visit
 
@@ -111,6 +117,11 @@ def _note(visit: Visit, fields: Mapping[str, Any], by: Actor) -> None:
     _not_before_case(visit, visit.done_on, "done_on")
     _sound(visit)
     visit.noted_by_name = by.user_name
+
+
+def _keep(by: Actor, visit: Visit, files: Sequence[Upload]) -> None:
+    for upload in files:
+        add_case_file(by=by, case=visit.case, visit=visit, upload=upload)
 
 
 def _sound(visit: Visit) -> None:

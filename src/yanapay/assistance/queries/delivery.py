@@ -1,10 +1,12 @@
 """Planned against delivered in a case."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from yanapay.assistance.access import LEADERS
 from yanapay.assistance.choices import BudgetKind, PlanState
 from yanapay.assistance.models import BudgetLine, Case, Contract, Milestone
 from yanapay.assistance.rules.delivery import HOURS_A_DAY, Tally
+from yanapay.directory.models import PersonRoleRecord
 
 HUNDREDTHS, MINUTES = 100, 60
 
@@ -21,6 +23,20 @@ def tallies(case: Case) -> list[Tally]:
         Tally("tasks", tasks["done"], tasks["all"]),
         *_contracts(case),
     ]
+
+
+def deliverables_for(user_id: int) -> QuerySet[Milestone]:
+    """What specialists delivered to the enterprises that the user leads, and nobody accepted yet."""
+    led = PersonRoleRecord.objects.filter(
+        person__account__user=user_id, until=None, role__in=LEADERS
+    ).values("organisation")
+    waiting = Milestone.objects.filter(
+        contract__assignment__case__organisation__in=led, contract__ended_reason="",
+        delivered_on__isnull=False, accepted_on=None,
+    )  # fmt: skip
+    return waiting.select_related(
+        "contract__assignment__case__organisation", "contract__assignment__specialist__person"
+    ).order_by("delivered_on", "pk")
 
 
 def _budgeted_hours(case: Case) -> int:

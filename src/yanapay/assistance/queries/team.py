@@ -99,6 +99,12 @@ def running_assignments(specialist: Specialist) -> list[Assignment]:
     )
 
 
+def assignments_of_specialist(specialist: Specialist) -> QuerySet[Assignment]:
+    """Everything they were asked, newest first."""
+    own = Assignment.objects.filter(specialist=specialist)
+    return own.select_related("case__organisation").order_by("-asked_on", "-pk")
+
+
 def assignments_of(user_id: int) -> QuerySet[Assignment]:
     """Everything that the user was asked as a specialist, what waits for an answer first."""
     own = Assignment.objects.filter(specialist__user=user_id)

@@ -16,9 +16,14 @@ class Difference:
     current: Any
 
 
-def differences(form: forms.ModelForm[Any], current: models.Model) -> list[Difference]:
-    """The fields that differ; the form then carries the newer version, so that saving again decides."""
-    shown = type(form)(instance=current, **_arguments(form))
+def differences(
+    form: forms.ModelForm[Any], current: models.Model, shown: forms.ModelForm[Any] | None = None
+) -> list[Difference]:
+    """The fields that differ; the form then carries the newer version, so that saving again decides.
+
+    ``shown`` is the same form over the current version, for a form that needs more than a scope.
+    """
+    shown = shown or type(form)(instance=current, **_arguments(form))
     found = [
         Difference(str(field.label), _in_words(form, name, form.cleaned_data.get(name)),
                    _in_words(shown, name, getattr(current, name, None)))
