@@ -39,7 +39,13 @@ PLACES = (
     Place(_("Directory"), "directory:list", "buildings", "directory.view"),
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
-    Place(_("Consultations"), "assistance:consultations", "message-circle", "assistance.view", ASSISTANCE),
+    Place(
+        _("Consultations"),
+        "assistance:consultations",
+        "message-circle",
+        "assistance.view",
+        ASSISTANCE,
+    ),
     Place(_("Report of services"), "reports:cat", "report-analytics", "reports.view", ASSISTANCE),
     Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
     Place(
@@ -51,6 +57,14 @@ PLACES = (
     Place(_("Users"), "accounts:users", "users", "users.manage", CENTRE),
     Place(_("Centres"), "centres:centres", "building", "centres.manage", CENTRE),
     Place(_("Roles"), "accounts:roles", "key", "users.manage", CENTRE),
+    Place(_("Accounts"), "assistance:costing", "coin", "costing.view", CENTRE),
+    Place(
+        _("Transfers of service"),
+        "assistance:service_transfers",
+        "building",
+        "assistance.assign",
+        CENTRE,
+    ),
     Place(_("Audit trail"), "audit:events", "history", "audit.view", CENTRE),
 )
 

@@ -1,10 +1,10 @@
 """At the counter and on the phone: asked, answered, found again, opened as a case."""
 
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +27,8 @@ ASKED = {
 }  # fmt: skip
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 @pytest.fixture
