@@ -44,7 +44,7 @@ KEPT = {
     "Payment.currency", "Indicator.unit", "BudgetLine.unit", "CostRate.currency", "CentreEntry.currency",
     "Diagnosis.questionnaire", "Diagnosis.answers", "Evaluation.answers", "Reminder.key",
     "ServiceTransfer.terms", "TransferComponent.description", "TransferComponent.remarks",
-    "Plan.signature_image", "CaseFile.name", "CaseFile.content_type", "CaseFile.sha256", "CaseFile.stored",
+    "Plan.signature_image", "Evaluation.signature_image", "CaseFile.name", "CaseFile.content_type", "CaseFile.sha256", "CaseFile.stored",
     "CaseFile.author_name",
 }  # fmt: skip
 

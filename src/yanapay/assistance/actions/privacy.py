@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yanapay.assistance.models import Case, CaseFile, Contract, Plan
+from yanapay.assistance.models import Case, CaseFile, Contract, Evaluation, Plan
 from yanapay.assistance.queries.privacy import (
     TEXTS,
     TOLD,
@@ -73,6 +73,8 @@ def _erase_files(cases: QuerySet[Case]) -> None:
         file.delete()
     for plan in Plan.objects.filter(case__in=cases).exclude(signature_image=""):
         plan.signature_image.delete(save=True)
+    for evaluation in Evaluation.objects.filter(case__in=cases).exclude(signature_image=""):
+        evaluation.signature_image.delete(save=True)
 
 
 def _erase_documents(cases: QuerySet[Case]) -> None:

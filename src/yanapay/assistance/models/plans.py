@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.assistance.choices import BudgetKind, Direction, Payer, PlanState, Signature
+from yanapay.assistance.choices import BudgetKind, Direction, Payer, PlanState, ShareBy, Signature
 from yanapay.assistance.models.cases import Case
 from yanapay.assistance.models.diagnosis import TreeNode
 
@@ -24,6 +24,7 @@ class Plan(models.Model):
     objective = models.TextField(_("objective"), blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     cost = models.BigIntegerField(default=0)
+    markup = models.IntegerField(null=True, blank=True)  # basis points on the cost; none: a set price
     price = models.BigIntegerField(_("price"), default=0)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -34,6 +35,7 @@ class Plan(models.Model):
     signature = models.CharField(max_length=10, choices=Signature, blank=True)
     signature_image = models.FileField(upload_to="assistance/%Y/%m", max_length=300, blank=True)
     code_digest = models.CharField(max_length=128, blank=True)  # of the code sent by message
+    code_tries = models.SmallIntegerField(default=0)
     refusal_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
@@ -112,11 +114,16 @@ class BudgetLine(models.Model):
 
 
 class BudgetShare(models.Model):
-    """What one payer pays of the price. ``source`` names the programme or the voucher."""
+    """What one payer pays of the price. ``source`` names the programme or the voucher.
+
+    ``amount`` holds; ``by`` and ``percent`` (basis points) say how it was agreed, for the next edit.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shares")
     payer = models.CharField(_("who pays"), max_length=12, choices=Payer)
     source = models.CharField(_("which one"), max_length=150, blank=True)
+    by = models.CharField(max_length=8, choices=ShareBy, default=ShareBy.AMOUNT)
+    percent = models.IntegerField(null=True, blank=True)
     amount = models.BigIntegerField(_("amount"))
 
     class Meta:

@@ -37,6 +37,9 @@ class Evaluation(models.Model):
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by_name = models.CharField(max_length=150, blank=True)
     confirmed_how = models.CharField(max_length=10, choices=Signature, blank=True)
+    signature_image = models.FileField(upload_to="assistance/%Y/%m", max_length=300, blank=True)
+    code_digest = models.CharField(max_length=128, blank=True)  # of the code sent by message
+    code_tries = models.SmallIntegerField(default=0)
     done_by_name = models.CharField(max_length=150, blank=True)
 
     class Meta:

@@ -74,7 +74,7 @@ TEXTS = (
     Texts(Visit, "case", ("purpose", "notes", "agreements", "cancelled_reason")),
     Texts(TechnologyUse, "case", ("note",)),
     Texts(Payment, "case", ("payer_name", "void_reason")),
-    Texts(Evaluation, "case", ("effect", "remaining", "confirmed_by_name")),
+    Texts(Evaluation, "case", ("effect", "remaining", "confirmed_by_name", "code_digest")),
     Texts(Measurement, "indicator__plan__case", ("note",)),
     Texts(CentreEntry, "case", ("note", "void_reason")),
 )  # fmt: skip
