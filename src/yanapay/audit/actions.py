@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from yanapay.audit.models import Chain, Event, PersonalValue
@@ -51,19 +51,29 @@ def record(
 
 
 def _append(event: Event) -> None:
-    heads = Chain.objects.select_for_update()
-    head = heads.filter(pk=event.chain).first() or _first_link(event.chain)
-    event.seq, event.previous = head.seq + 1, head.hash
-    event.hash = link_hash(head.hash, event.entry())
+    """Plain SQL for the head: it is read and written with every event of the installation."""
+    seq, last = _head(event.chain) or _first_link(event.chain)
+    event.seq, event.previous = seq + 1, last
+    event.hash = link_hash(last, event.entry())
     event.save(force_insert=True)
-    head.seq, head.hash = event.seq, event.hash
-    head.save(update_fields=["seq", "hash"])
+    with connection.cursor() as cursor:
+        told = [event.seq, event.hash, event.chain]
+        cursor.execute("UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s", told)
 
 
-def _first_link(chain: int) -> Chain:
+def _head(chain: int) -> tuple[int, str] | None:
+    """Number and hash of the last link, locked until the transaction ends."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT seq, hash FROM audit_chain WHERE id = %s{lock}", [chain])  # noqa: S608
+        found: tuple[int, str] | None = cursor.fetchone()
+    return found
+
+
+def _first_link(chain: int) -> tuple[int, str]:
     """Two first writers may meet here: one creates the head, both then wait for its lock."""
-    Chain.objects.get_or_create(pk=chain)
-    return Chain.objects.select_for_update().get(pk=chain)
+    head, _ = Chain.objects.get_or_create(pk=chain)
+    return _head(chain) or (head.seq, head.hash)
 
 
 @transaction.atomic
