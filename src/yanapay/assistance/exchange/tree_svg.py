@@ -107,10 +107,10 @@ class Drawn:
             EFFECT: gettext("Effect"),
         }
         if self.wish:
-            role = {CENTRAL: gettext("Aim"), CAUSE: gettext("Means"), EFFECT: gettext("End")}
+            role = {CENTRAL: gettext("Aim"), CAUSE: gettext("A means"), EFFECT: gettext("An end")}
         said = f"{role[self.node.role]}: {self.text}"
         if self.place:
-            said += f". {gettext('Can be addressed, place {place}').format(place=self.place)}"
+            said += ". " + gettext("can be addressed, rank {place}").format(place=self.place)
         return said
 
 

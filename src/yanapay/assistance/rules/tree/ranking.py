@@ -29,16 +29,17 @@ class Ranked:
     @property
     def reason(self) -> Message:
         """Why it stands where it stands."""
+        full = self.load + self.reach
         if self.has_evidence:
             return Message(
-                "Score {score}: weight {load} along its ways to the central problem ({ways}), and {reach} "
-                "problems that it helps to bring about; there is evidence.",
-                score=self.score, load=self.load, ways=self.ways, reach=self.reach,
+                "Weight {load} on its way to the central problem (ways: {ways}) and {reach} problems that it "
+                "helps to bring about make {score}; there is evidence.",
+                load=self.load, ways=self.ways, reach=self.reach, score=self.score,
             )  # fmt: skip
         return Message(
-            "Score {score}: half of weight {load} along its ways to the central problem ({ways}) and of "
-            "{reach} problems that it helps to bring about, because its evidence is missing.",
-            score=self.score, load=self.load, ways=self.ways, reach=self.reach,
+            "Weight {load} on its way to the central problem (ways: {ways}) and {reach} problems that it "
+            "helps to bring about make {full}; without evidence only half counts: {score}.",
+            load=self.load, ways=self.ways, reach=self.reach, full=full, score=self.score,
         )  # fmt: skip
 
 
