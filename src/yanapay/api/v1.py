@@ -8,8 +8,17 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
 from yanapay import __version__
-from yanapay.api import places, sizes
-from yanapay.api.directory import imports, observations, organisations, persons, terms
+from yanapay.api import places, roster, sizes
+from yanapay.api.assistance import cases, consultations
+from yanapay.api.directory import (
+    attributes,
+    imports,
+    observations,
+    organisations,
+    persons,
+    protection,
+    terms,
+)
 from yanapay.api.problems import answer_problems
 
 
@@ -31,13 +40,18 @@ api = NinjaAPI(
     title="Yanapay",
     version=__version__,
     urls_namespace="api",
-    description="Organisations, people, figures, places, sizes and imports of a Yanapay installation.",
+    description=(
+        "Organisations, people, figures, places, sizes, imports, cases and consultations of a Yanapay installation."
+    ),
     docs=Operations(),
     docs_url="/",
 )
 api.add_router("/organisations", organisations.router)
+api.add_router("/organisations", attributes.router)
 api.add_router("/imports", imports.router)
 api.add_router("/vocabularies", terms.router)
-for module in (persons, observations, places, sizes):
+api.add_router("/cases", cases.router)
+api.add_router("/consultations", consultations.router)
+for module in (persons, observations, protection, places, sizes, roster):
     api.add_router("", module.router)
 answer_problems(api)
