@@ -38,6 +38,7 @@ PLACES = (
     Place(_("My work today"), "home:index", "home", "directory.view"),
     Place(_("Directory"), "directory:list", "buildings", "directory.view"),
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
+    Place(_("My assistance"), "own:cases", "heart-handshake", "own.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
     Place(
         _("Consultations"),
@@ -46,6 +47,11 @@ PLACES = (
         "assistance.view",
         ASSISTANCE,
     ),
+    Place(_("Branches"), "assistance:branches", "tag", "assistance.view", ASSISTANCE),
+    Place(_("Evaluations due"), "assistance:evaluations_due", "target", "assistance.view", ASSISTANCE),
+    Place(_("Specialists"), "roster:list", "heart-handshake", "roster.view", ASSISTANCE),
+    Place(_("My assignments"), "assistance:assignments", "briefcase", "assistance.serve", ASSISTANCE),
+    Place(_("Delivered to my enterprise"), "assistance:deliverables", "inbox", "own.view"),
     Place(_("Report of services"), "reports:cat", "report-analytics", "reports.view", ASSISTANCE),
     Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
     Place(

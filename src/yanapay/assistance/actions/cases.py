@@ -23,6 +23,8 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.base import search
 from yanapay.centres.models import Centre
+from yanapay.directory.actions.consents import give_consent
+from yanapay.directory.choices import ConsentPurpose
 from yanapay.directory.models import Organisation
 from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
@@ -86,9 +88,13 @@ def change_case(
 
 @transaction.atomic
 def write_promotion(
-    *, by: Actor, case: Case, fields: Mapping[str, Any], version: int | None = None
-) -> Promotion:
-    """The record of the first stage. ``fields`` are names of :data:`PROMOTION`; no text enters the trail."""
+    *, by: Actor, case: Case, fields: Mapping[str, Any], version: int | None = None,
+    consent: Mapping[str, Any] | None = None, on: date | None = None,
+) -> Promotion:  # fmt: skip
+    """The record of the first stage. ``fields`` are names of :data:`PROMOTION`; no text enters the trail.
+
+    ``consent`` (channel, text_version) is what the enterprise agreed to on the day ``on``.
+    """
     case = standing(case)
     promotion, _ = Promotion.objects.select_for_update().get_or_create(case=case)
     require_version(version, promotion.version)
@@ -97,6 +103,9 @@ def write_promotion(
         _founded_before(case.organisation, contacted)
     for name in PROMOTION.intersection(fields):
         setattr(promotion, name, fields[name])
+    if consent and on:
+        promotion.consent = give_consent(by=by, about=case.organisation, purpose=ConsentPurpose.SERVICE,
+                                         given_on=on, **consent)  # fmt: skip
     promotion.version += 1
     promotion.save()
     _record(by, "assistance.promotion_written", case, {"fields": sorted(fields)})

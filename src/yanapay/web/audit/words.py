@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
-from yanapay.web.directory.events import EVENTS
+from yanapay.web.assistance.cases.events import EVENTS as ASSISTANCE
+from yanapay.web.directory.events import EVENTS as DIRECTORY
 
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
@@ -29,6 +30,7 @@ OBJECTS: Mapping[str, str | Promise] = {
     "team": _("Team"),
     "audit": _("Audit trail"),
     "places": _("Places"),
+    "case": _("Case"),
 }
 VERBS: Mapping[str, str | Promise] = {
     "created": _("created"),
@@ -99,8 +101,9 @@ FIELDS: Mapping[str, str | Promise] = {
 def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
-    if subject in {"directory", "linkage"} and verb in EVENTS:
-        return str(EVENTS[verb][1])
+    known = ASSISTANCE if subject == "assistance" else DIRECTORY
+    if subject in {"assistance", "directory", "linkage"} and verb in known:
+        return str(known[verb][1])
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
 
 

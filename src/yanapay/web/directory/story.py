@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yanapay.assistance.models import Case, Consultation
 from yanapay.audit.queries import personal_values
 from yanapay.centres.rules import Scope
 from yanapay.directory.access import (
@@ -29,6 +30,8 @@ from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.charts import Chart, chart
 from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.directory.words import Told, told
+
+SHOWN = 4  # cases and consultations on the page of their enterprise
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,21 @@ def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
         "provenance": getattr(organisation, "provenance", None),
         "likenesses": possible_duplicates(scope, sketch(organisation), besides=organisation.pk),
         "timeline": entries(scope, organisation),
+        "assistance": assistance_of(scope, organisation),
     }
+
+
+def assistance_of(scope: Scope, organisation: Organisation) -> dict[str, Any] | None:
+    """Its cases and consultations, for those who see such; the newest, and how many there are."""
+    if not (scope.may("assistance.view") or scope.may("assistance.serve")):
+        return None
+    cases = Case.objects.visible_to(scope).filter(organisation=organisation)
+    asked = Consultation.objects.visible_to(scope).filter(organisation=organisation)
+    return {
+        "cases": cases.select_related("responsible").newest_first()[:SHOWN], "case_count": cases.count(),
+        "consultations": asked.newest_first()[:SHOWN], "consultation_count": asked.count(),
+        "may_serve": scope.may("assistance.edit"),
+    }  # fmt: skip
 
 
 def size_by_law(organisation: Organisation) -> Size:

@@ -1,18 +1,24 @@
 """My work today: what waits for whom, one click to act."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from yanapay.base.work import open_work
+from yanapay.centres.rules import Scope
 from yanapay.directory.models import ImportBatch, Organisation
 from yanapay.notices.models import Notice
 from yanapay.web.http import Request
 
 ICONS = {
     "imports": "file-import", "conflicts": "clipboard-list", "sharing": "share", "privacy": "shield-check",
-    "incomplete": "pencil", "duplicates": "copy", "notices": "bell",
+    "incomplete": "pencil", "duplicates": "copy", "notices": "bell", "visits": "route",
+    "assignments": "briefcase", "transfers": "share", "evaluations": "target", "stages": "list-check",
+    "offers": "clock", "idle": "alert-triangle", "consultations": "message-circle",
 }  # fmt: skip
+FIRST = ("assignments", "visits", "transfers", "evaluations", "consultations", "stages", "offers")
 SHOWN = 8
 
 
@@ -21,10 +27,7 @@ def index(request: Request) -> HttpResponse:
     scope = request.scope
     if not scope.may("directory.view"):
         return redirect("own:index" if scope.may("own.view") else "accounts:profile")
-    found = [
-        {"source": source, "items": items, "icon": ICONS.get(source.kind, "list-check")}
-        for source, items in open_work(scope, SHOWN)
-    ]
+    found = _work(scope)
     visible = Organisation.objects.live().visible_to(scope)
     context = {
         "today": timezone.localdate(),
@@ -39,5 +42,17 @@ def index(request: Request) -> HttpResponse:
         "is_empty": not visible.exists(),
         "may_edit": scope.may("directory.edit"),
         "may_import": scope.may("directory.import"),
+        "may_serve": scope.may("assistance.edit"),
+        "has_agenda": scope.may("assistance.view") or scope.may("assistance.serve"),
     }
     return render(request, "home/index.html", context)
+
+
+def _work(scope: Scope) -> list[dict[str, Any]]:
+    """What waits, by kind: clients who expect somebody first, then data."""
+    found = [
+        {"source": source, "items": items, "icon": ICONS.get(source.kind, "list-check")}
+        for source, items in open_work(scope, SHOWN)
+    ]
+    order = {kind: place for place, kind in enumerate(FIRST)}
+    return sorted(found, key=lambda group: order.get(group["source"].kind, len(FIRST)))

@@ -1,8 +1,9 @@
-"""One box for organisations and people."""
+"""One box for organisations, people and cases."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from yanapay.assistance.queries.listing import find_cases
 from yanapay.directory.queries.search import find
 from yanapay.web.http import Request
 
@@ -12,6 +13,7 @@ def show(request: Request) -> HttpResponse:
     request.scope.require("directory.view")
     text = request.GET.get("q", "").strip()[:200]
     found = find(request.scope, text) if text else None
+    serves = request.scope.may("assistance.view") or request.scope.may("assistance.serve")
     context = {
         "q": text,
         "found": found,
@@ -19,6 +21,7 @@ def show(request: Request) -> HttpResponse:
         "others": [hit.organisation for hit in found.organisations if not hit.is_open]
         if found
         else [],
+        "cases": find_cases(request.scope, text) if text and serves else [],
         "may_edit": request.scope.may("directory.edit"),
         "is_number": text.replace(" ", "").isdigit(),
     }
