@@ -49,8 +49,8 @@ def make_contract(assignment: Assignment | None = None, *milestones: MilestoneTe
     )  # fmt: skip
 
 
-def make_milestone() -> Milestone:
-    return make_contract().milestones.get()
+def make_milestone(assignment: Assignment | None = None) -> Milestone:
+    return make_contract(assignment).milestones.get()
 
 
 def make_task(case: Case, **fields: Any) -> Task:

@@ -123,6 +123,11 @@ def open_assignment(scope: Scope, pk: int) -> Assignment:
     return found
 
 
+def kept_reasons(assignment: Assignment) -> list[Message]:
+    """Why this specialist was asked, as the sentences that were shown then."""
+    return [Message(kept["template"], **kept["values"]) for kept in assignment.reasons]
+
+
 def _known(specialist: Specialist) -> list[Known]:
     return [
         Known(

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from yanapay.kernel.messages import Message
-
 SOON = timedelta(days=60)
 
 
@@ -43,7 +41,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Standing:
-    """One requirement as it stands on a day, and the sentence that says so."""
+    """One requirement as it stands on a day."""
 
     demand: Demand
     state: PaperState
@@ -53,17 +51,7 @@ class Standing:
     def is_lacking(self) -> bool:
         return self.state in (PaperState.MISSING, PaperState.EXPIRED)
 
-    @property
-    def message(self) -> Message:
-        return Message(_SENTENCES[self.state], what=self.demand.label, on=self.expires_on or "")
 
-
-_SENTENCES = {
-    PaperState.MISSING: "{what}: nothing shown yet",
-    PaperState.EXPIRED: "{what}: expired on {on}",
-    PaperState.EXPIRING: "{what}: expires on {on}",
-    PaperState.VALID: "{what}",
-}
 _WORST_FIRST = list(PaperState)
 
 

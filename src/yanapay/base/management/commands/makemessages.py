@@ -9,9 +9,10 @@ MARKS = (
 
 
 class Command(makemessages.Command):
-    """Collects ``Message("…")`` and the errors of the kernel besides Django's own marks."""
+    """Collects ``Message("…")`` the errors of the kernel and the sentences of ``in_order`` besides Django's own marks."""
 
     xgettext_options = [
         *makemessages.Command.xgettext_options,
         *(f"--keyword={mark}:1" for mark in MARKS),
+        "--keyword=in_order:3",
     ]

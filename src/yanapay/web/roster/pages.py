@@ -1,0 +1,57 @@
+"""What the pages of the roster share: opening an entry, a page with one form, the way back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from yanapay.audit.rules import Actor
+from yanapay.kernel.errors import NotAllowed
+from yanapay.roster.access import can_edit_specialist, can_set_absence
+from yanapay.roster.models import Specialist
+from yanapay.roster.queries.specialists import open_specialist
+from yanapay.web.http import Request
+
+REFUSED = (
+    "You may not change this entry of the roster. Ask whoever keeps the roster of your centre."
+)
+
+
+def editable(request: Request, pk: int) -> Specialist:
+    """The entry, for a page of whoever keeps the roster."""
+    specialist = open_specialist(request.scope, pk)
+    if not can_edit_specialist(request.scope, specialist):
+        raise NotAllowed(REFUSED)
+    return specialist
+
+
+def available(request: Request, pk: int) -> Specialist:
+    """The entry, for a page on which days off are noted: also by the specialist."""
+    specialist = open_specialist(request.scope, pk)
+    if not can_set_absence(request.scope, specialist):
+        raise NotAllowed(REFUSED)
+    return specialist
+
+
+def actor(request: Request, specialist: Specialist) -> Actor:
+    """The signature of the user in the centre of the entry."""
+    return request.scope.actor(specialist.centre_id)
+
+
+def form_page(
+    request: Request, form: Any, *, title: str, specialist: Specialist | None, **context: Any
+) -> HttpResponse:
+    """A page with one form; its template is ``roster/form.html`` unless named."""
+    template = context.pop("template", "roster/form.html")
+    status = context.pop("status", 422 if form.errors else 200)
+    shown = {"form": form, "title": title, "specialist": specialist, **context}
+    return render(request, template, shown, status=status)
+
+
+def back(request: Request, specialist: Specialist, said: str, part: str = "") -> HttpResponse:
+    """To the entry, with what was done."""
+    messages.success(request, said)
+    address = reverse("roster:specialist", args=[specialist.pk])
+    return redirect(f"{address}#{part}" if part else address)
