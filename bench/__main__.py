@@ -1,90 +1,81 @@
-"""``make bench``: run every ``measure_*`` side by side on one generated registry and print one table.
+"""``make bench``: every measure, one after the other, on one generated registry; then one table.
 
 Each measure is a module of its own, run in a process of its own, told where things are by environment:
 ``BENCH_REGISTRY`` and ``BENCH_TRUTH`` (the generated files), ``BENCH_SMALL`` (set in the quick round),
-``YANAPAY_HOME`` (an installation of the bench; ``measure_import`` fills it for those after it) and
-``BENCH_RESULT``: a JSON file where it writes its rows of the table, a list of
-``{"measure": ..., "value": ..., "bar": ..., "holds": true}``. What it prints is shown as it comes.
+``BENCH_HOME`` (an installation that ``measure_import`` fills for those after it, which know it as
+YANAPAY_HOME) and ``BENCH_RESULT``: a JSON file for its rows of the table (``bench.table``).
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from bench.registry import write
+from bench.installation import environment
+from bench.registry import NATIONAL, write
+from bench.table import Row
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
-NATIONAL, SMALL = 2_518_617, 20_000
-FIRST = ["measure_import"]  # fills the installation that the others measure
+SMALL = 20_000
+FIRST = "import"
+MEASURES = (FIRST, "search", "pages", "classify", "import_export", "duplicates", "postgresql")
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="make bench")
+    asked.add_argument("--small", action="store_true", help="20,000 rows: a quick round")
     asked.add_argument(
-        "--small", action="store_true", help="20,000 rows, for continuous integration"
+        "--only", choices=MEASURES, help="one measure (search, pages and classify need import once)"
     )
-    asked.add_argument("--only", help="one measure, without measure_")
     options = asked.parse_args()
     place = OUT / ("small" if options.small else "national")
-    environment = _environment(place, small=options.small)
-    names = [f"measure_{options.only}"] if options.only else _measures()
-    results = {name: _run(name, place, environment) for name in names}
-    print(f"\n| {'measure':<52} | {'value':>18} | {'bar':>18} | holds |")
-    print("\n".join(line for name in names for line in _lines(name, place, results[name])))
-    return 0 if all(code == 0 for code, _ in results.values()) else 1
+    around = _prepared(place, small=options.small)
+    names = [options.only] if options.only else list(MEASURES)
+    rows = [row for name in names for row in _run(name, place, around)]
+    print(f"\n| {'measure':<46} | {'measured':>12} | {'bar':>12} | ok  |")
+    print(f"|{'-' * 48}|{'-' * 14}|{'-' * 14}|-----|")
+    for row in rows:
+        print(
+            f"| {row.measure:<46} | {row.value:>12} | {row.bar:>12} | {'yes' if row.holds else 'NO':<3} |"
+        )
+    return 0 if all(row.holds for row in rows) else 1
 
 
-def _measures() -> list[str]:
-    found = sorted(path.stem for path in HERE.glob("measure_*.py"))
-    return [name for name in FIRST if name in found] + [name for name in found if name not in FIRST]
-
-
-def _environment(place: Path, *, small: bool) -> dict[str, str]:
-    """Generate the registry once and prepare an empty installation beside it."""
+def _prepared(place: Path, *, small: bool) -> dict[str, str]:
+    """Generate the registry once; what the measures must know."""
     registry, truth = place / "registry.csv", place / "truth.csv"
     place.mkdir(parents=True, exist_ok=True)
     if not truth.exists():
+        print("Generating the registry", flush=True)
         write(registry, SMALL if small else NATIONAL, truth=truth)
-    environment = os.environ | {
-        "BENCH_REGISTRY": str(registry), "BENCH_TRUTH": str(truth), "BENCH_SMALL": "1" if small else "",
-        "YANAPAY_HOME": str(place / "home"), "YANAPAY_MODE": "demo",
-        "DJANGO_SETTINGS_MODULE": "yanapay.config.settings",
+    home = place / "home"
+    return environment(home) | {
+        "BENCH_REGISTRY": str(registry), "BENCH_TRUTH": str(truth), "BENCH_HOME": str(home),
+        "BENCH_SMALL": "1" if small else "",
     }  # fmt: skip
-    subprocess.run([sys.executable, "-m", "yanapay.cli.main", "init"], env=environment, check=True)
-    return environment
 
 
-def _run(name: str, place: Path, environment: dict[str, str]) -> tuple[int, float]:
-    """Exit status and seconds of one measure."""
+def _run(name: str, place: Path, around: dict[str, str]) -> list[Row]:
+    """The rows of one measure; a single one when it failed."""
     print(f"\n== {name}", flush=True)
+    if name == FIRST:
+        shutil.rmtree(place / "home", ignore_errors=True)
     result = place / f"{name}.json"
     result.unlink(missing_ok=True)
-    begin = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", f"bench.{name}"],
-        env=environment | {"BENCH_RESULT": str(result)},
-        check=False,
-    )
-    return done.returncode, time.monotonic() - begin
-
-
-def _lines(name: str, place: Path, outcome: tuple[int, float]) -> list[str]:
-    code, seconds = outcome
-    result = place / f"{name}.json"
-    rows = json.loads(result.read_text()) if result.exists() else []
-    table = [
-        f"| {row['measure']:<52} | {row['value']!s:>18} | {row['bar']!s:>18} | "
-        f"{'yes' if row['holds'] else 'NO':<5} |"
-        for row in rows
-    ]
-    summary = "done" if code == 0 else f"failed ({code})"
-    return table or [f"| {name:<52} | {summary:>18} | {f'{seconds:.0f} s':>18} | {'':<5} |"]
+    began = time.monotonic()
+    command = [sys.executable, "-m", f"bench.measure_{name}"]
+    done = subprocess.run(command, env=around | {"BENCH_RESULT": str(result)}, check=False)
+    print(f"({time.monotonic() - began:.0f} s)")
+    if done.returncode or not result.exists():
+        return [Row(name, "failed", "", holds=False)]
+    return [Row(**row) for row in json.loads(result.read_text())]
 
 
 if __name__ == "__main__":
+    os.chdir(HERE.parent)
     sys.exit(main())

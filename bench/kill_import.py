@@ -18,20 +18,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.measure_import import _environment, _head, _import, _make_ready
+from bench.installation import environment, head, make_ready, run_import
 
 
 def disturb(registry: Path, rows: int, kills: int, seed: int = 7) -> dict[str, Any]:
     """Kill as often as asked, then let it finish; what was found."""
     with tempfile.TemporaryDirectory(prefix="bench-kill-") as folder:
         home = Path(folder) / "home"
-        environment = _environment(home, "")
-        _make_ready(environment)
-        file = _head(registry, rows, Path(folder))
+        around = environment(home)
+        make_ready(around)
+        file = head(registry, rows, Path(folder))
         draw, found, loaded = random.Random(seed), [], []
         quiet = _undisturbed_seconds(file, Path(folder))
         for _ in range(kills):
-            _killed_after(draw.uniform(0.3, quiet), file, environment)
+            _killed_after(draw.uniform(0.3, quiet), file, around)
             found += _faults(home / "yanapay.sqlite3")
             loaded.append(
                 _one(
@@ -39,8 +39,8 @@ def disturb(registry: Path, rows: int, kills: int, seed: int = 7) -> dict[str, A
                     "SELECT count(*) FROM directory_organisation WHERE batch_id > 0",
                 )
             )
-        _, last = _import(file, environment)
-        _, again = _import(file, environment)
+        _, last, _ = run_import(file, around)
+        _, again, _ = run_import(file, around)
         stored = _one(
             home / "yanapay.sqlite3",
             "SELECT count(*) FROM directory_organisation WHERE batch_id > 0",
@@ -53,16 +53,16 @@ def disturb(registry: Path, rows: int, kills: int, seed: int = 7) -> dict[str, A
 
 
 def _undisturbed_seconds(file: Path, folder: Path) -> float:
-    environment = _environment(folder / "quiet", "")
-    _make_ready(environment)
-    return _import(file, environment)[0]
+    around = environment(folder / "quiet")
+    make_ready(around)
+    return run_import(file, around)[0]
 
 
-def _killed_after(seconds: float, file: Path, environment: dict[str, str]) -> None:
+def _killed_after(seconds: float, file: Path, around: dict[str, str]) -> None:
     command = [str(Path(sys.executable).with_name("yanapay")), "import", "organisations", str(file),
                "--centre", "principal", "--json"]  # fmt: skip
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     time.sleep(seconds)
     process.kill()

@@ -10,7 +10,6 @@ harsher profile.
 
 import argparse
 import json
-import os
 import resource
 import tempfile
 import time
@@ -22,6 +21,7 @@ import pandas
 import recordlinkage
 
 from bench.registry import write
+from bench.table import REGISTRY, SMALL, TRUTH, Row, at_least, at_most, hand_in
 from bench.train_linkage import load, load_truth
 from yanapay.linkage.queries import comparing
 
@@ -107,49 +107,39 @@ def _recordlinkage(frame: Any, pairs: Any) -> Any:
     return compare.compute(index, frame).sum(axis=1).rename("score").reset_index()
 
 
-def results(
-    measured: dict[str, Any], versus: dict[str, dict[str, float]] | None
-) -> list[dict[str, Any]]:
+def results(measured: dict[str, Any], versus: dict[str, dict[str, float]]) -> list[Row]:
     """The rows of the table of ``make bench``."""
-    total = measured["total_seconds"]
-    rows = [
-        ("duplicates over all rows", f"{total} s", "180 s", total <= 180),
-        ("duplicates: precision", measured["precision"], 0.98, measured["precision"] >= 0.98),
-        ("duplicates: recall", measured["recall"], 0.92, measured["recall"] >= 0.92),
-    ]  # fmt: skip
-    if versus:
-        ours, theirs = versus["ours"], versus["recordlinkage"]
-        rows += [
-            ("200,000 rows: F1 (recordlinkage)", ours["f1"], theirs["f1"], ours["f1"] > theirs["f1"]),
-            ("200,000 rows: seconds (recordlinkage)", ours["seconds"], theirs["seconds"],
-             ours["seconds"] <= theirs["seconds"]),
-        ]  # fmt: skip
-    return [{"measure": m, "value": v, "bar": b, "holds": bool(h)} for m, v, b, h in rows]
+    ours, theirs = versus["ours"], versus["recordlinkage"]
+    return [
+        at_most("duplicates over all rows", measured["total_seconds"], 180, " s"),
+        at_least("duplicates: precision", measured["precision"], 0.98),
+        at_least("duplicates: recall", measured["recall"], 0.92),
+        at_least("F1 against recordlinkage, same pairs", ours["f1"], theirs["f1"]),
+        at_most("seconds against recordlinkage", ours["seconds"], theirs["seconds"], " s"),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("registry", type=Path, nargs="?", default=os.environ.get("BENCH_REGISTRY"))
-    parser.add_argument("truth", type=Path, nargs="?", default=os.environ.get("BENCH_TRUTH"))
+    parser.add_argument("registry", type=Path, nargs="?", default=REGISTRY)
+    parser.add_argument("truth", type=Path, nargs="?", default=TRUTH)
     parser.add_argument("--threshold", type=float)
     parser.add_argument("--only-against-recordlinkage", action="store_true")
     args = parser.parse_args()
     if args.only_against_recordlinkage:
         print(json.dumps(against_recordlinkage(args.registry, args.truth), indent=1))
         return
-    measured = measure(Path(args.registry), Path(args.truth), args.threshold)
+    measured = measure(args.registry, args.truth, args.threshold)
     print(json.dumps(measured, indent=1))
-    versus = None
     with tempfile.TemporaryDirectory() as place:
         sample = Path(place) / "sample.csv", Path(place) / "truth.csv"
-        rows = 20_000 if os.environ.get("BENCH_SMALL") else 200_000
+        rows = 20_000 if SMALL else 200_000
         write(sample[0], rows, "standard", sample[1])
         versus = against_recordlinkage(*sample)
         print(json.dumps(versus, indent=1))
         write(sample[0], rows, "harsh", sample[1])
         print(json.dumps({"harsh": measure(*sample)}, indent=1))
-    if out := os.environ.get("BENCH_RESULT"):
-        Path(out).write_text(json.dumps(results(measured, versus)))
+    hand_in(results(measured, versus))
 
 
 if __name__ == "__main__":

@@ -1,210 +1,78 @@
 """How fast a registry goes in, against writing the same rows without any of the work.
 
-    python -m bench.measure_import REGISTRY.csv [--rows N] [--url postgresql://…]
+    python -m bench.measure_import [REGISTRY.csv] [--rows N] [--keep HOME] [--url … --plain …]
 
-Prints JSON: seconds of ``yanapay import organisations``; seconds of plain ``executemany`` of the very rows
-it wrote into the same tables with the same indexes and search index; their ratio (bar: 2); peak memory of
-the import; and how long another person's saves took meanwhile (bar: p95 under 2 s).
+Times ``yanapay import organisations``, then the very rows it wrote into the same tables of a fresh installation
+by plain ``executemany`` (SQLite) or ``COPY`` (PostgreSQL: ``--url`` is the database to fill, ``--plain`` an
+empty one beside it); bar for the ratio: 2. Meanwhile another person saves a record every half second.
+``make bench`` keeps the filled SQLite installation for the measures that follow.
 """
 
 import argparse
-import json
-import os
-import resource
-import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-TABLES = (
-    "directory_import_batch",
-    "directory_organisation", "directory_provenance", "directory_identifier", "directory_organisation_area",
-    "directory_coded_attribute", "directory_organisation_activity", "directory_observation",
-    "directory_person", "directory_person_role", "directory_tally", "base_search_word", "base_search_variant",
-)  # fmt: skip
-AT_ONCE = 20_000
-_READY = """
-import django; django.setup()
-from yanapay.audit.rules import Actor
-from yanapay.centres.models import Centre, Institution
-from yanapay.directory.actions.attributes import load_terms
-from yanapay.directory.actions.organisations import create_organisation
-from yanapay.places.actions import load_reference
-by = Actor.system()
-load_reference(by=by); load_terms(by=by)
-institution = Institution.objects.create(name="Bench")
-centre = Centre.objects.create(institution=institution, code="principal", name="Principal")
-other = Centre.objects.create(institution=institution, code="other", name="Other")
-create_organisation(by=by, centre=other, fields={"name": "Saved meanwhile", "kind": "empresa"})
-"""
-_SAVER = """
-import sys, time
-import django; django.setup()
-from yanapay.audit.rules import Actor
-from yanapay.directory.actions.organisations import change_organisation
-from yanapay.directory.models import Organisation
-one, number = Organisation.objects.get(centre__code="other"), 0
-while True:
-    time.sleep(0.4)
-    number += 1
-    began = time.perf_counter()
-    change_organisation(by=Actor.system(), organisation=one, fields={"address": f"Jr. {number}"})
-    print(time.perf_counter() - began, flush=True)
-"""
+from bench import baselines
+from bench.installation import Saver, copy_of, environment, head, make_ready, run_import
+from bench.table import HOME, REGISTRY, Row, at_most, hand_in
+
+ON_SQLITE = "import against executemany, SQLite"
+ON_POSTGRESQL = "import against COPY, PostgreSQL"
 
 
-def measure(
-    registry: Path, rows: int | None, url: str = "", keep: Path | None = None
-) -> dict[str, Any]:
-    """One import and its baseline, in fresh databases that are removed afterwards (but for ``keep``)."""
-    with tempfile.TemporaryDirectory(prefix="bench-import-") as folder:
-        home = keep or Path(folder) / "import"
-        file = _head(registry, rows, Path(folder)) if rows else registry
-        environment = _environment(home, url)
-        _make_ready(environment)
-        plain = _copy_of(home, Path(folder) / "plain") if not url else None
-        with _Saver(environment) as saver:
-            seconds, counts = _import(file, environment)
-        result = {
-            "rows": counts["rows"], "created": counts["created"], "rejected": counts["rejected"],
-            "possible_duplicates": counts["possible_duplicates"], "import_seconds": round(seconds, 1),
-            "rows_per_second": round(counts["rows"] / seconds),
-            "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
-            **saver.told(),
-        }  # fmt: skip
+def measure(registry: Path, rows: int | None, home: Path, url: str, plain: str) -> dict[str, Any]:
+    """One import into a fresh installation in ``home`` and its baseline."""
+    with tempfile.TemporaryDirectory(prefix="bench-import-", dir=home.parent) as folder:
+        file = head(registry, rows, Path(folder)) if rows else registry
+        around = environment(home, url)
+        make_ready(around)
         if plain:
-            baseline = _executemany(home / "yanapay.sqlite3", plain / "yanapay.sqlite3")
-            result |= {
-                "executemany_seconds": round(baseline, 1),
-                "ratio": round(seconds / baseline, 2),
-            }
-        return result
+            make_ready(environment(home, plain))
+        empty = copy_of(home, Path(folder) / "plain") if not url else None
+        with Saver(around) as saver:
+            seconds, counts, peak = run_import(file, around)
+        baseline = (
+            baselines.executemany(home / "yanapay.sqlite3", empty / "yanapay.sqlite3")
+            if empty else baselines.copy(url, plain)
+        )  # fmt: skip
+    return {
+        **{name: counts[name] for name in ("rows", "created", "rejected", "possible_duplicates")},
+        "import_seconds": round(seconds, 1), "rows_per_second": round(counts["rows"] / seconds),
+        "peak_mb": peak, **saver.told(),
+        "baseline_seconds": round(baseline, 1), "ratio": round(seconds / baseline, 2),
+    }  # fmt: skip
 
 
-def _environment(home: Path, url: str) -> dict[str, str]:
-    own = {
-        "YANAPAY_HOME": str(home),
-        "YANAPAY_MODE": "demo",
-        "DJANGO_SETTINGS_MODULE": "yanapay.config.settings",
-    }
-    return {**os.environ, **own, **({"DATABASE_URL": url} if url else {})}
+def results(told: dict[str, Any], *, on_sqlite: bool) -> list[Row]:
+    """The rows of the table; where everybody may write at once nobody waits for the import."""
+    rows = [
+        at_most(ON_SQLITE if on_sqlite else ON_POSTGRESQL, told["ratio"], 2, " x"),
+        at_most("peak memory of the import", told["peak_mb"], 1500, " MB"),
+    ]
+    if on_sqlite and told["saves"] > 1:
+        rows.append(at_most("another person's save meanwhile, p95", told["save_p95"], 2, " s"))
+    return rows
 
 
-def _make_ready(environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
-    subprocess.run([sys.executable, "-c", _READY], env=environment, check=True)
-
-
-def _copy_of(home: Path, to: Path) -> Path:
-    to.mkdir()
-    shutil.copy(home / "yanapay.sqlite3", to)
-    return to
-
-
-def _head(registry: Path, rows: int, folder: Path) -> Path:
-    out = folder / "head.csv"
-    with registry.open() as whole, out.open("w") as part:
-        part.writelines(islice(whole, rows + 1))
-    return out
-
-
-def _import(file: Path, environment: dict[str, str]) -> tuple[float, dict[str, int]]:
-    command = ["import", "organisations", str(file), "--centre", "principal", "--json"]
-    began = time.perf_counter()
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("yanapay")), *command],
-        env=environment,
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    seconds = time.perf_counter() - began
-    counts: dict[str, int] = json.loads(done.stdout)
-    return seconds, counts
-
-
-class _Saver:
-    """Another person, who saves a record every half second while the import runs."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._seconds: list[float] = []
-
-    def __enter__(self) -> "_Saver":
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _SAVER], env=self._environment, stdout=subprocess.PIPE, text=True
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._seconds = [float(line) for line in self._process.communicate()[0].split()]
-
-    def told(self) -> dict[str, float | int]:
-        if len(self._seconds) < 2:
-            return {"saves": len(self._seconds)}
-        p95 = statistics.quantiles(self._seconds, n=20)[-1]
-        return {"saves": len(self._seconds), "save_median": round(statistics.median(self._seconds), 3),
-                "save_p95": round(p95, 3), "save_max": round(max(self._seconds), 3)}  # fmt: skip
-
-
-def _executemany(source: Path, target: Path) -> float:
-    """Seconds that plain executemany takes for the rows of ``source``; reading them is not counted."""
-    import sqlite3  # noqa: PLC0415  only the baseline needs it
-
-    read = sqlite3.connect(source)
-    write = sqlite3.connect(target, isolation_level=None)
-    write.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=OFF;"
-        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-262144; PRAGMA mmap_size=1073741824;"
-        "PRAGMA wal_autocheckpoint=8000;"
-    )
-    seconds = 0.0
-    for table in TABLES:
-        seconds += _write_table(table, read, write)
-    return seconds
-
-
-def _write_table(table: str, read: Any, write: Any) -> float:
-    have = write.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
-    cursor = read.execute(f"SELECT * FROM {table} WHERE rowid > ? ORDER BY rowid", [have])
-    names = [column[0] for column in cursor.description]
-    statement = (
-        f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    )
-    seconds = 0.0
-    for rows in _parts(cursor):
-        began = time.perf_counter()
-        write.execute("BEGIN IMMEDIATE")
-        write.executemany(statement, rows)
-        write.execute("COMMIT")
-        seconds += time.perf_counter() - began
-    return seconds
-
-
-def _parts(cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
-    while rows := cursor.fetchmany(AT_ONCE):
-        yield rows
-
-
-if __name__ == "__main__":
+def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("registry", type=Path)
+    parser.add_argument("registry", type=Path, nargs="?", default=REGISTRY)
     parser.add_argument("--rows", type=int)
     parser.add_argument(
-        "--url", default="", help="a PostgreSQL database to import into instead of SQLite"
+        "--keep", type=Path, default=HOME, help="leave the filled installation here"
     )
-    parser.add_argument("--keep", type=Path, help="leave the filled installation here")
-    arguments = parser.parse_args()
-    print(
-        json.dumps(
-            measure(arguments.registry, arguments.rows, arguments.url, arguments.keep), indent=1
-        )
-    )
+    parser.add_argument("--url", default="", help="an empty PostgreSQL database to import into")
+    parser.add_argument("--plain", default="", help="another one, for COPY")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-home-") as spare:
+        home = asked.keep or Path(spare) / "home"
+        home.mkdir(parents=True)  # never into an installation that somebody uses
+        told = measure(asked.registry, asked.rows, home, asked.url, asked.plain)
+    hand_in(results(told, on_sqlite=not asked.url), told)
+
+
+if __name__ == "__main__":
+    main()

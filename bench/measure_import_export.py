@@ -10,14 +10,14 @@ with rows per second and the ratios (bars: 15 against its default mode, 3 agains
 # ruff: noqa: E501  lines of files are as long as they are
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.measure_import import _environment, _head, _make_ready
+from bench.installation import environment, head, make_ready
+from bench.table import REGISTRY, SMALL, at_least, hand_in
 
 _OURS = """
 import sys, time
@@ -72,7 +72,7 @@ print(time.perf_counter() - began, time.process_time() - cpu)
 def measure(registry: Path, rows: int) -> dict[str, Any]:
     """Rows per second of the three, and how many times faster ours is."""
     with tempfile.TemporaryDirectory(prefix="bench-export-") as folder:
-        file = _head(registry, rows, Path(folder))
+        file = head(registry, rows, Path(folder))
         seconds = {
             name: _seconds(program, file, mode, Path(folder) / name)
             for name, program, mode in (("ours", _OURS, ""), ("bulk", _THEIRS, "bulk"), ("default", _THEIRS, "default"))
@@ -84,11 +84,11 @@ def measure(registry: Path, rows: int) -> dict[str, Any]:
 
 
 def _seconds(program: str, file: Path, mode: str, home: Path) -> tuple[float, float]:
-    environment = _environment(home, "")
-    _make_ready(environment)
+    around = environment(home)
+    make_ready(around)
     done = subprocess.run(
         [sys.executable, "-c", program, str(file), mode],
-        env=environment,
+        env=around,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -101,7 +101,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("registry", type=Path)
-    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("registry", type=Path, nargs="?", default=REGISTRY)
+    parser.add_argument("--rows", type=int, default=4_000 if SMALL else 20_000)
     arguments = parser.parse_args()
-    print(json.dumps(measure(arguments.registry, arguments.rows), indent=1))
+    told = measure(arguments.registry, arguments.rows)
+    hand_in([
+        at_least("rows/s against django-import-export", told["times_default"], 15, " x"),
+        at_least("rows/s against its bulk mode", told["times_bulk"], 3, " x"),
+    ], told)  # fmt: skip

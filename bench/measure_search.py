@@ -14,6 +14,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from bench.people import promoter  # noqa: E402
+from bench.table import at_most, hand_in  # noqa: E402
 from yanapay.centres.queries import scope_of  # noqa: E402
 from yanapay.centres.rules import Scope  # noqa: E402
 from yanapay.directory.models import Organisation  # noqa: E402
@@ -31,12 +32,12 @@ def main() -> None:
         find(scope, query)  # a warm process, as one that has served an hour
     took, missed = _ask(scope, drawn)
     cuts = statistics.quantiles(took, n=100)
-    print(f"organisations       {Organisation.objects.count():,}")
-    print(f"queries             {len(took):,}, one typing error in each")
-    print(
-        f"median / p95 / max  {cuts[49]:.1f} / {cuts[94]:.1f} / {max(took):.1f} ms   (bar: p95 < 60 ms)"
-    )
-    print(f"not on page one although fewer than {PAGE} match as well: {missed}")
+    print(f"{Organisation.objects.count():,} organisations, {len(took):,} queries")
+    print(f"median / p95 / max  {cuts[49]:.1f} / {cuts[94]:.1f} / {max(took):.1f} ms")
+    hand_in([
+        at_most("search with one typing error, p95", round(cuts[94], 1), 60, " ms"),
+        at_most(f"search: missed though fewer than {PAGE} match", missed, 0),
+    ])  # fmt: skip
 
 
 def _drawn(chance: random.Random) -> list[Organisation]:

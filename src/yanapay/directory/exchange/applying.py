@@ -133,7 +133,9 @@ def _add_owner(batch: ImportBatch, organisation: Organisation, owner: Mapping[st
     person = None
     if owner["document_number"]:
         person = Person.objects.filter(merged_into=None, **document).first()
-    person = person or Person.objects.create(**document, **fields)
+    if person is None:
+        person = Person.objects.create(**document, **fields)
+        search.index_rows("directory_person", person.pk, person.pk)
     search.learn(person.search_text.split())
     PersonRoleRecord.objects.get_or_create(
         person=person, organisation=organisation, role=PersonRole.OWNER, until=None

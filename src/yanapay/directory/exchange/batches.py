@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yanapay.audit.rules import Actor
+from yanapay.base.memory import without_cycle_search
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange import staging
@@ -68,7 +69,7 @@ def stage(
 
 def _fill(batch: ImportBatch, table: Table, reference: Reference, progress: Progress) -> None:
     spool = Spool(batch.pk)
-    with spool.held():
+    with spool.held(), without_cycle_search():
         spool.keep_source(table.source.path)
         read = staging.fill(
             spool, table, batch.mapping, reference, lambda rows: progress(rows, batch.total)
@@ -105,7 +106,7 @@ def load(batch: ImportBatch, *, by: Actor, progress: Progress | None = None) -> 
     if batch.state in {BatchState.PUBLISHED, BatchState.DISCARDED}:
         return batch
     spool = Spool(batch.pk)
-    with spool.held():
+    with spool.held(), without_cycle_search():
         _begin(batch, spool)
         try:
             return _finish(batch, spool, by, progress or _silent)

@@ -12,7 +12,7 @@ from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yanapay.directory.choices import BatchState
@@ -20,14 +20,13 @@ from yanapay.directory.exchange.checks import Columns
 from yanapay.directory.exchange.resolving import said
 from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
+from yanapay.directory.exchange.sqlite import Turns, measure_tables, tuned
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
 from yanapay.directory.models import Identifier, ImportBatch, Person
 
-SECONDS_PER_TRANSACTION = (
-    0.12  # others who want to save must find a gap: see docs/domains/import.md
-)
+SECONDS_PER_TRANSACTION = 1.0  # as long somebody who wants to save may wait
 TAKEN_MEANWHILE = "Somebody registered this tax id while the file was loading."
-_FEWEST, _MOST = 500, 20_000
+_FEWEST, _MOST = 500, 40_000
 FIRST_PART = 2_000
 
 
@@ -53,7 +52,7 @@ class Account:
 def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) -> Account:
     """Write every row whose verdict is NEW, from where an earlier attempt stopped."""
     account = Account()
-    with _tuned():
+    with tuned():
         writer = _Writer(batch)
         met = _documents_met_before(batch, spool)
         for start, columns, verdicts in _judged(spool):
@@ -67,6 +66,8 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
                 new = _only(new, ~np.isin(positions, taken))
             account.add(new)
             progress(start + len(verdicts))
+            if not start:
+                measure_tables()
     return account
 
 
@@ -125,6 +126,7 @@ class _Writer:
     def __init__(self, batch: ImportBatch) -> None:
         self._batch = batch
         self._size = FIRST_PART
+        self._turns = Turns()
 
     def write(self, new: Columns, positions: "np.ndarray[Any, Any]") -> list[int]:
         """Write all rows; the positions of those whose tax id was registered meanwhile."""
@@ -140,6 +142,7 @@ class _Writer:
 
     def _write_part(self, part: Columns, reached: int) -> list[int]:
         rows = Rows(self._batch, part)
+        self._turns.begin()
         began = time.perf_counter()
         try:
             _commit(self._batch, rows, reached)
@@ -152,6 +155,7 @@ class _Writer:
             free[taken] = False
             _commit(self._batch, Rows(self._batch, _only(part, free)), reached)
         self._adapt(time.perf_counter() - began)
+        self._turns.end()
         return taken
 
     def _adapt(self, seconds: float) -> None:
@@ -175,26 +179,3 @@ def _taken(part: Columns) -> list[int]:
         found = Identifier.objects.filter(number__in=numbers[start : start + 900])
         held |= set(found.values_list("country", "type", "number"))
     return [i for i, tax_id in enumerate(part.get("tax_id", ())) if tax_id and tax_id[:3] in held]
-
-
-class _tuned:  # noqa: N801  used as a context manager
-    """The loading connection may keep more in memory; a crash of the machine costs at most this batch.
-
-    Overwriting what is freed would double the time, and a load deletes nothing: an erasure rewrites the
-    whole file anyway (``base.search.leave_no_trace``).
-    """
-
-    def __enter__(self) -> None:
-        self._set(("cache_size", -262144), ("synchronous", "NORMAL"), ("wal_autocheckpoint", 8000),
-                  ("secure_delete", "OFF"))  # fmt: skip
-
-    def __exit__(self, *_: object) -> None:
-        self._set(("cache_size", -65536), ("synchronous", "FULL"), ("wal_autocheckpoint", 1000),
-                  ("secure_delete", "ON"))  # fmt: skip
-
-    @staticmethod
-    def _set(*pragmas: tuple[str, object]) -> None:
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            with connection.cursor() as cursor:
-                for name, value in pragmas:
-                    cursor.execute(f"PRAGMA {name} = {value}")

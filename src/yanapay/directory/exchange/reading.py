@@ -53,9 +53,19 @@ class Reader:
         self._simple = sorted(self._parsers.keys() & self._at.keys() - PAIRED)
         self._kept = [i for i, h in enumerate(self._headers) if mapping.get(h, KEPT[0]) in KEPT]
         self._salt = hashlib.blake2b(repr(sorted(mapping.items())).encode(), digest_size=8)
+        self._m_is_woman = False
 
-    def read(self, chunk: Chunk) -> Read:
-        """Values of the good rows, and the rejects."""
+    def notice(self, chunk: Chunk) -> bool:
+        """Whether M stands for a woman (*mujer*) from this chunk on: the list writes H for *hombre*."""
+        at = self._at.get("owner_sex")
+        if at is not None and not self._m_is_woman:
+            self._m_is_woman = not {"h", "H"}.isdisjoint(row[at].strip() for row in chunk.rows)
+        return self._m_is_woman
+
+    def read(self, chunk: Chunk, *, m_is_woman: bool) -> Read:
+        """Values of the good rows, and the rejects. Its chunks may be shared out among processes."""
+        if m_is_woman:
+            women_write_m(self._parsers)
         raw = [list(map(str.strip, column)) for column in zip(*chunk.rows, strict=True)]
         problems = Problems()
         columns = self._values(raw, problems)
@@ -71,8 +81,6 @@ class Reader:
         return _sorted_out(chunk, columns, problems, undated)
 
     def _values(self, raw: list[list[str]], problems: Problems) -> Columns:
-        if "owner_sex" in self._at and not {"h", "H"}.isdisjoint(raw[self._at["owner_sex"]]):
-            women_write_m(self._parsers)
         columns: Columns = {
             _RENAMED.get(name, name): self._column(name, raw[self._at[name]], problems)
             for name in self._simple

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
+from yanapay.base.search import index_rows
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.exchange.checks import FIGURES, Columns
 from yanapay.directory.exchange.current import in_parts
@@ -66,6 +67,7 @@ class Rows:
         )
         rows = ((pk, *values) for pk, values in zip(ids, self._organisations, strict=True))
         insert("directory_organisation", columns, rows)
+        index_rows("directory_organisation", ids[0], ids[-1])
         self._insert_provenance(ids)
         self._insert_identifiers(ids)
         self._insert_lists(ids)
@@ -187,6 +189,8 @@ class Rows:
                 persons.append((pk, name, key, sex or "", country, kind, number, *fixed))
             roles.append((person, organisation, PersonRole.OWNER.value))
         insert("directory_person", _PERSON, persons)
+        if persons:
+            index_rows("directory_person", persons[0][0], persons[-1][0])
         insert("directory_person_role", ("person_id", "organisation_id", "role"), roles)
 
 
@@ -203,8 +207,10 @@ def _known_documents(
     known: dict[tuple[str, str, str], int] = {}
     numbers = [number for _, number in documents]
     for part in in_parts(numbers):
-        found = Person.objects.filter(
-            centre=centre_id, merged_into=None, document_number__in=part
-        ).values_list("document_country", "document_type", "document_number", "pk")
+        found = (
+            Person.objects.filter(centre=centre_id, merged_into=None, document_number__in=part)
+            .exclude(document_number="")
+            .values_list("document_country", "document_type", "document_number", "pk")
+        )
         known |= {row[:3]: row[3] for row in found}
     return known

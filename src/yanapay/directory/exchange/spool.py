@@ -26,6 +26,11 @@ from yanapay.kernel.errors import RuleBroken, UnreadableFile
 Arrays = dict[str, "np.ndarray[Any, Any]"]
 
 
+def pack(columns: Columns) -> bytes:
+    """Columns as the spool keeps them."""
+    return marshal.dumps(columns)
+
+
 class Spool:
     """The directory of one batch."""
 
@@ -73,8 +78,8 @@ class Spool:
     def source(self) -> Path:
         return self.path / "source"
 
-    def write_chunk(self, number: int, columns: Columns) -> None:
-        (self.path / f"{number:06}.chunk").write_bytes(marshal.dumps(columns))
+    def write_chunk(self, number: int, packed: bytes) -> None:
+        (self.path / f"{number:06}.chunk").write_bytes(packed)
 
     def read_chunk(self, number: int) -> Columns:
         try:

@@ -3,20 +3,24 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from yanapay.base.forked import ordered
 from yanapay.directory.exchange.checks import Columns
 from yanapay.directory.exchange.problems import Problem, Rejected, storable
-from yanapay.directory.exchange.reading import Read, Reader
+from yanapay.directory.exchange.reading import Reader
 from yanapay.directory.exchange.reference import Reference
-from yanapay.directory.exchange.spool import Arrays, Spool
+from yanapay.directory.exchange.spool import Arrays, Spool, pack
 from yanapay.kernel.errors import UnreadableFile
 from yanapay.tabular.tables import Chunk, Table
 
 Progress = Callable[[int], None]
+SHARED_FROM = 40_000
 
 
 def digest_of(path: Path) -> str:
@@ -34,17 +38,16 @@ def fill(
     """
     reader = Reader(table.headers, mapping, reference)
     arrays: list[Arrays] = []
-    rows = undated = rejected = number = 0
+    rows = undated = rejected = 0
     with (spool.path / "unread.jsonl").open("w") as rejects:
-        for chunk, read in _read(table, reader):
-            rows += len(chunk.rows)
-            undated += read.undated
-            rejected += len(read.rejected)
-            rejects.writelines(map(_line, read.rejected))
-            if read.columns["row_no"]:
-                spool.write_chunk(number, read.columns)
-                arrays.append(compared(read.columns))
-                number += 1
+        for part in _checked(table, reader):
+            rows += part.rows
+            undated += part.undated
+            rejected += len(part.rejects)
+            rejects.writelines(part.rejects)
+            if part.arrays is not None:
+                spool.write_chunk(len(arrays), part.columns)
+                arrays.append(part.arrays)
             progress(rows)
     if not rows:
         raise UnreadableFile("The file has a header and no rows below it.")
@@ -52,9 +55,32 @@ def fill(
     return {"rows": rows, "unread": rejected, "undated": undated}
 
 
-def _read(table: Table, reader: Reader) -> Iterator[tuple[Chunk, Read]]:
-    for chunk in table.chunks():
-        yield chunk, reader.read(chunk)
+@dataclass(frozen=True)
+class Checked:
+    """A chunk on its way into the spool: ``columns`` packed, ``arrays`` to compare by, rejects as lines."""
+
+    rows: int
+    undated: int
+    rejects: list[str]
+    columns: bytes
+    arrays: Arrays | None
+
+
+def _checked(table: Table, reader: Reader) -> Iterator[Checked]:
+    """Every chunk checked; those of a large file by helper processes."""
+    chunks = ((chunk, reader.notice(chunk)) for chunk in table.chunks())
+    share = ordered if table.rows_estimate > SHARED_FROM else map
+    yield from share(partial(_check, reader), chunks)
+
+
+def _check(reader: Reader, item: tuple[Chunk, bool]) -> Checked:
+    chunk, m_is_woman = item
+    read = reader.read(chunk, m_is_woman=m_is_woman)
+    good = bool(read.columns["row_no"])
+    return Checked(
+        len(chunk.rows), read.undated, list(map(_line, read.rejected)), pack(read.columns),
+        compared(read.columns) if good else None,
+    )  # fmt: skip
 
 
 def _line(rejected: Rejected) -> str:

@@ -1,0 +1,72 @@
+"""What a long load asks of SQLite, where one process writes at a time; nothing of it on PostgreSQL."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+#: Who waits to write looks every 100 ms whether it may: a pause so long lets everybody in.
+_PAUSE = 0.1
+_LOADING = {"cache_size": -262144, "synchronous": "NORMAL", "wal_autocheckpoint": 0, "secure_delete": "OFF",
+            "mmap_size": 0}  # fmt: skip
+_USUAL = {"cache_size": -65536, "synchronous": "FULL", "wal_autocheckpoint": 1000, "secure_delete": "ON",
+          "mmap_size": 1 << 30}  # fmt: skip
+
+
+@contextmanager
+def tuned() -> Iterator[None]:
+    """The loading connection may keep more in memory; a crash of the machine costs at most this batch.
+
+    Overwriting what is freed would double the time, and a load deletes nothing: an erasure rewrites the
+    whole file anyway (``base.search.leave_no_trace``).
+    """
+    _set(_LOADING)
+    try:
+        yield
+    finally:
+        _set(_USUAL)
+
+
+def measure_tables() -> None:
+    """Let SQLite see that the tables are no longer small, or it looks documents up by the wrong index."""
+    if _applies():
+        _run("PRAGMA analysis_limit = 1000", "ANALYZE")
+
+
+class Turns:
+    """Lets others write between the transactions of a load."""
+
+    def __init__(self) -> None:
+        self._over = 0.0
+
+    def begin(self) -> None:
+        """Before a transaction: wait until others had the time to come in."""
+        if _applies():
+            time.sleep(max(0.0, self._over + _PAUSE - time.perf_counter()))
+
+    def end(self) -> None:
+        """After it: move what was written from the log into the database, or the log outgrows the data.
+
+        First while others may write; then, for the little that they wrote, alone; readers are not waited for.
+        """
+        self._over = time.perf_counter()
+        if _applies():
+            wait = int(connection.settings_dict["OPTIONS"]["timeout"] * 1000)
+            _run("PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA busy_timeout = 20",
+                 "PRAGMA wal_checkpoint(RESTART)", f"PRAGMA busy_timeout = {wait}")  # fmt: skip
+
+
+def _applies() -> bool:
+    return connection.vendor == "sqlite" and not connection.in_atomic_block
+
+
+def _set(pragmas: dict[str, object]) -> None:
+    if _applies():
+        _run(*(f"PRAGMA {name} = {value}" for name, value in pragmas.items()))
+
+
+def _run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement).fetchall()
