@@ -1,5 +1,6 @@
 """What every test may count on: no network, honest databases, a fixed day, the operator's hand."""
 
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.databases import flush_past_append_only
+from tests.databases import flush_past_append_only, keep_template, template
 
 from yanapay.audit.rules import Actor
 
@@ -27,6 +28,29 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A migrated SQLite database is copied when one waits: migrations run once per change of them."""
+    return connection.vendor == "sqlite" and template().exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool
+) -> None:
+    if django_db_keepdb:
+        shutil.copyfile(template(), str(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any
+) -> None:  # fmt: skip
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            keep_template(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

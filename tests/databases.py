@@ -1,6 +1,7 @@
 """Where the suite keeps its data: a home that vanishes with the process, a server from a wheel."""
 
 import atexit
+import hashlib
 import importlib
 import os
 import shutil
@@ -10,7 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+import yanapay
+
+SOURCE = Path(yanapay.__file__).parent
 
 
 def temporary_home() -> Path:
@@ -32,6 +38,22 @@ def start_postgresql() -> str:
     server.psql("SELECT pg_reload_conf()")
     os.environ["YANAPAY_TEST_POSTGRESQL"] = str(server.get_uri())
     return os.environ["YANAPAY_TEST_POSTGRESQL"]
+
+
+def template() -> Path:
+    """Where a migrated SQLite database waits to be copied; another name after any change of a migration."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "base").glob("*.py")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"yanapay-test-{digest.hexdigest()[:16]}.sqlite3"
+
+
+def keep_template(connection: BaseDatabaseWrapper) -> None:
+    """Write the template once; of several processes that do so at once the last one stays."""
+    unfinished = template().with_suffix(f".{os.getpid()}")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(unfinished)])
+    unfinished.replace(template())
 
 
 def flush_past_append_only(flush: Callable[..., None]) -> Callable[..., None]:
