@@ -52,7 +52,7 @@ class Enterprise:
     women: int
     men: int
     sales: int
-    started: int
+    started: int | None
     seen_on: date
     owner: str
     owner_sex: str

@@ -1,0 +1,79 @@
+"""A network of centres with many cases, copied in bulk from cases that the actions made.
+
+Every table that hangs on a case is copied row by row inside the database: the keys of copy ``k`` are those of
+the sample plus ``k`` times a stride, the centre changes, numbers get the copy's number behind them, and
+everything else stays as the actions wrote it. Copy 0 is the sample itself: the rows of the loader equal those of
+the actions by construction. Audit events are not copied: nobody acted.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, models, transaction
+
+from yanapay.assistance import models as assistance
+from yanapay.centres.models import Centre
+from yanapay.directory import models as directory
+from yanapay.roster import models as roster
+
+TABLES: tuple[type[models.Model], ...] = (
+    directory.Person, directory.Organisation, directory.PersonRoleRecord, directory.Consent,
+    directory.Observation, directory.OrganisationActivity, roster.Specialist, assistance.Case, assistance.Transition,
+    assistance.Promotion, assistance.Diagnosis, assistance.TreeNode, assistance.TreeEdge, assistance.Plan,
+    assistance.PlanAction, assistance.Indicator, assistance.BudgetLine, assistance.BudgetShare,
+    assistance.Assignment, assistance.Contract, assistance.Milestone, assistance.Task, assistance.Visit,
+    assistance.TechnologyUse, assistance.Payment, assistance.Evaluation, assistance.Measurement,
+    assistance.Consultation,
+)  # fmt: skip
+STRIDE = 1_000_000  # above every key of the sample
+SUFFIXED = {"number", "document_number"}
+
+
+@dataclass(frozen=True)
+class Copying:
+    """One table: what to select for a copy, given the columns that move."""
+
+    table: str
+    columns: Sequence[str]
+    moving: frozenset[str]
+    renamed: frozenset[str]
+    centre: str | None
+
+    def statement(self) -> str:
+        """``INSERT … SELECT``; parameters: ``shift``, ``suffix`` and ``centre``."""
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        values = ", ".join(self._value(name) for name in self.columns)
+        rows = f'FROM "{self.table}" WHERE id < {STRIDE}'
+        return f'INSERT INTO "{self.table}" ({names}) SELECT {values} {rows}'
+
+    def _value(self, name: str) -> str:
+        if name in self.moving:
+            return f'"{name}" + %(shift)s'
+        if name == self.centre:
+            return "%(centre)s"
+        if name in self.renamed:
+            return f"""CASE WHEN "{name}" = '' THEN '' ELSE "{name}" || %(suffix)s END"""
+        return f'"{name}"'
+
+
+def copyings() -> Iterator[Copying]:
+    """The tables in an order that foreign keys allow."""
+    copied = set(TABLES)
+    for model in TABLES:
+        fields = model._meta.concrete_fields
+        moving = {f.column for f in fields if f.primary_key or f.related_model in copied}
+        centre = next((f.column for f in fields if f.related_model is Centre), None)
+        renamed = {
+            f.column for f in fields if f.name in SUFFIXED and isinstance(f, models.CharField)
+        }
+        columns = [f.column for f in fields]
+        yield Copying(model._meta.db_table, columns, frozenset(moving), frozenset(renamed), centre)
+
+
+def copy(centres: Sequence[Centre], copies: int) -> None:
+    """Add ``copies`` copies of everything, each to the next centre in turn; one transaction per copy."""
+    for k in range(1, copies + 1):
+        values = {"shift": k * STRIDE, "suffix": f"-{k}", "centre": centres[k % len(centres)].pk}
+        with transaction.atomic(), connection.cursor() as cursor:
+            for copying in copyings():
+                cursor.execute(copying.statement(), values)

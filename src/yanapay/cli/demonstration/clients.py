@@ -1,0 +1,104 @@
+"""Fictitious clients: a spreadsheet through the importer, then what spreadsheets do not carry."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from yanapay.accounts.models import User
+from yanapay.audit.rules import Actor
+from yanapay.centres.models import Centre
+from yanapay.cli.demonstration.profile import Enterprise
+from yanapay.directory.actions.attributes import add_formality
+from yanapay.directory.actions.consents import give_consent
+from yanapay.directory.actions.observations import observe
+from yanapay.directory.actions.organisations import change_organisation
+from yanapay.directory.actions.persons import affiliate, change_person
+from yanapay.directory.models import Organisation, Person
+
+
+def by_number(centre: Centre) -> dict[int, Organisation]:
+    """The clients of a centre by the number that their key ends in ("CAT-0007")."""
+    found = Organisation.objects.filter(centre=centre).select_related("provenance", "area")
+    return {int(o.provenance.source_key.rpartition("-")[2]): o for o in found}
+
+
+def client_list(path: Path, made: Iterable[Enterprise]) -> Path:
+    """The fictitious clients as the spreadsheet that a centre would bring."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [_row(enterprise) for enterprise in made]
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def _row(enterprise: Enterprise) -> dict[str, object]:
+    return {
+        "source_id": f"CAT-{enterprise.number:04d}", "name": enterprise.name, "kind": "empresa",
+        "ubigeo": enterprise.district, "activity": enterprise.activity, "start_year": enterprise.started,
+        "phone": f"900 {enterprise.number:03d} 000", "workers": enterprise.women + enterprise.men,
+        "workers_women": enterprise.women, "workers_men": enterprise.men, "annual_sales": enterprise.sales,
+        "currency": "PEN", "observed_on": enterprise.seen_on.isoformat(), "owner_name": enterprise.owner,
+        "owner_sex": enterprise.owner_sex, "owner_document": f"990{enterprise.number:05d}",
+    }  # fmt: skip
+
+
+@transaction.atomic
+def complete(
+    by: Actor, centre: Centre, made: Iterable[Enterprise], responsible: Mapping[str, User]
+) -> None:
+    """What a client list does not carry: the second visit, schooling, formality, consent, the network.
+
+    ``responsible`` answers for every ninth enterprise of their zone.
+    """
+    organisations, network = by_number(centre), None
+    for enterprise in made:
+        organisation = organisations[enterprise.number]
+        _visit(by, organisation, enterprise)
+        _marks(by, organisation, enterprise)
+        _owner(by, organisation, enterprise)
+        if enterprise.number % 9 == 1:
+            fields = {"responsible": responsible[enterprise.zone]}
+            change_organisation(by=by, organisation=organisation, fields=fields)
+        if enterprise.activity == "0149":
+            network = network or organisation
+            if network.pk != organisation.pk:
+                affiliate(by=by, member=organisation, network=network, since=enterprise.seen_on)
+
+
+def _visit(by: Actor, organisation: Organisation, enterprise: Enterprise) -> None:
+    """The visit a year later: figures that the first list did not have, and a little growth."""
+    women, men = enterprise.women + (enterprise.number % 4 == 0), enterprise.men
+    stable = {"women_stable": women, "men_stable": men} if enterprise.stable else {
+        "women_unstable": women, "men_unstable": men,
+    }  # fmt: skip
+    figures = {
+        "observed_on": enterprise.seen_on + timedelta(days=365), "workers": women + men, "workers_women": women,
+        "workers_men": men, **stable, "annual_sales": enterprise.sales * (100 + enterprise.number % 23),
+        "assets": enterprise.assets and enterprise.assets * 347, "hours_per_week": enterprise.hours,
+        "equipment": enterprise.equipment and enterprise.equipment * 347, "currency": "PEN",
+        "market_local": 100 - enterprise.number % 40, "source": "visita de seguimiento (ficticia)",
+    }  # fmt: skip
+    observe(by=by, organisation=organisation, figures=figures)
+
+
+def _marks(by: Actor, organisation: Organisation, enterprise: Enterprise) -> None:
+    for mark, has in (("brand", enterprise.has_brand), ("sanitary", enterprise.has_sanitary)):
+        if has:
+            add_formality(
+                by=by, organisation=organisation, mark=mark, obtained_on=enterprise.seen_on
+            )
+
+
+def _owner(by: Actor, organisation: Organisation, enterprise: Enterprise) -> None:
+    person = Person.objects.get(roles__organisation=organisation)
+    fields = {
+        "education": enterprise.education, "birth_year": enterprise.seen_on.year - enterprise.age,
+    }  # fmt: skip
+    change_person(by=by, person=person, fields=fields)
+    give_consent(by=by, about=person, purpose="service", text_version="2003-1", given_on=enterprise.seen_on,
+                 channel="paper")  # fmt: skip
