@@ -1,10 +1,11 @@
 """Who may do what with a case. Each docstring is the policy."""
 
 from yanapay.assistance.choices import AssignmentState, State
-from yanapay.assistance.models import Assignment, Case, Consultation, ServiceTransfer
+from yanapay.assistance.models import Assignment, Case, Consultation, Contract, ServiceTransfer
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.models import PersonRoleRecord
+from yanapay.quality.models import Document
 
 LEADERS = (PersonRole.OWNER, PersonRole.MANAGER, PersonRole.REPRESENTATIVE)
 
@@ -78,3 +79,28 @@ def can_see_costs(scope: Scope, centre_id: int) -> bool:
 def can_transfer_service(scope: Scope, transfer: ServiceTransfer) -> bool:
     """Whoever manages centres, or assigns work in the one that is handed over."""
     return scope.may("centres.manage") or scope.may("assistance.assign", transfer.centre_id)
+
+
+def can_issue_document(scope: Scope, case: Case, *, by_specialist: bool = False) -> bool:
+    """Staff who serve clients in the centre of the case, also after its end; its specialist what is theirs."""
+    if scope.may("assistance.edit", case.centre_id):
+        return True
+    return by_specialist and can_serve_case(scope, case)
+
+
+def can_open_document(scope: Scope, document: Document) -> bool:
+    """The centre that issued it and the one that keeps the case; the specialist and whoever leads the
+    enterprise of the case. A contract: besides the centres only the specialist who signed it."""
+    if scope.may("assistance.view", document.centre_id):
+        return True
+    case = Case.objects.filter(pk=document.subject_id).first()
+    if document.subject_type != "case" or case is None:
+        return False
+    if document.about.startswith("contract:"):
+        signed = Contract.objects.filter(pk=document.about.removeprefix("contract:"))
+        theirs = signed.filter(assignment__specialist__user=scope.user_id)
+        return scope.may("assistance.view", case.centre_id) or (
+            scope.user_id is not None and theirs.exists()
+        )
+    seen = Case.objects.visible_to(scope).filter(pk=case.pk)
+    return seen.exists() or can_decide_for_enterprise(scope, case)

@@ -1,7 +1,7 @@
 """The closed lists of the quality record (ISO 9001)."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class FindingKind(models.TextChoices):
@@ -11,6 +11,6 @@ class FindingKind(models.TextChoices):
 
 
 class FindingState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("of a finding", "Open")
     ACTING = "acting", _("Being corrected")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("of a finding", "Closed")

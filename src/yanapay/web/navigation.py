@@ -48,11 +48,17 @@ PLACES = (
         ASSISTANCE,
     ),
     Place(_("Branches"), "assistance:branches", "tag", "assistance.view", ASSISTANCE),
-    Place(_("Evaluations due"), "assistance:evaluations_due", "target", "assistance.view", ASSISTANCE),
+    Place(
+        _("Evaluations due"), "assistance:evaluations_due", "target", "assistance.view", ASSISTANCE
+    ),
     Place(_("Specialists"), "roster:list", "heart-handshake", "roster.view", ASSISTANCE),
-    Place(_("My assignments"), "assistance:assignments", "briefcase", "assistance.serve", ASSISTANCE),
+    Place(
+        _("My assignments"), "assistance:assignments", "briefcase", "assistance.serve", ASSISTANCE
+    ),
     Place(_("Delivered to my enterprise"), "assistance:deliverables", "inbox", "own.view"),
     Place(_("Report of services"), "reports:cat", "report-analytics", "reports.view", ASSISTANCE),
+    Place(_("Quality record"), "quality:archive", "shield-check", "assistance.view", ASSISTANCE),
+    Place(_("Documents of my enterprise"), "assistance:own_documents", "file-text", "own.view"),
     Place(_("Imports"), "imports:list", "file-import", "directory.import", DATA),
     Place(
         _("Proposals of imports"), "imports:conflicts", "clipboard-list", "directory.import", DATA

@@ -91,7 +91,7 @@ def pdf_of(document: Document) -> bytes:
     if not document.stored:
         raise NotFound("The content of this document was erased; its number and day remain.")
     try:
-        with document.stored.open("rb") as file:
+        with document.stored.storage.open(str(document.stored.name)) as file:
             return bytes(file.read())
     except OSError as error:
         raise NotFound(

@@ -5,6 +5,7 @@ Values reach it as JSON text, never as source: whatever a name holds is printed 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ import typst
 from yanapay.kernel.errors import RuleBroken
 
 PACKAGE = Path(__file__).parents[2]
+_PAGES = re.compile(rb"/Type ?/Pages ?/Count ([0-9]+)")
 _one_at_a_time = Lock()  # the compiler refuses to be borrowed twice
 
 
@@ -68,6 +70,5 @@ def _compiler() -> typst.Compiler:
 
 
 def _count_pages(pdf: bytes) -> int:
-    """Typst writes one page tree, in the clear."""
-    _, _, rest = pdf.partition(b"/Count ")
-    return int(rest.split(maxsplit=1)[0].rstrip(b"/>"))
+    """Typst writes its page tree in the clear."""
+    return max(int(count) for count in _PAGES.findall(pdf))

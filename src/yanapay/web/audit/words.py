@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from yanapay.web.assistance.cases.events import EVENTS as ASSISTANCE
 from yanapay.web.directory.events import EVENTS as DIRECTORY
+from yanapay.web.quality.events import EVENTS as QUALITY
 
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
@@ -31,6 +32,9 @@ OBJECTS: Mapping[str, str | Promise] = {
     "audit": _("Audit trail"),
     "places": _("Places"),
     "case": _("Case"),
+    "nonconformity": _("Non-conformity"),
+    "format": _("Format"),
+    "service_transfer": _("Transfer of the service"),
 }
 VERBS: Mapping[str, str | Promise] = {
     "created": _("created"),
@@ -101,8 +105,8 @@ FIELDS: Mapping[str, str | Promise] = {
 def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
-    known = ASSISTANCE if subject == "assistance" else DIRECTORY
-    if subject in {"assistance", "directory", "linkage"} and verb in known:
+    known = {"assistance": ASSISTANCE, "quality": QUALITY}.get(subject, DIRECTORY)
+    if subject in {"assistance", "directory", "linkage", "quality"} and verb in known:
         return str(known[verb][1])
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
 

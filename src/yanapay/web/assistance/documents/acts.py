@@ -1,0 +1,63 @@
+"""The act of a transfer of service: look at it, issue it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _
+
+from yanapay.assistance.access import can_transfer_service
+from yanapay.assistance.exchange.documents import issue_act, transfer_draft
+from yanapay.assistance.models import ServiceTransfer
+from yanapay.assistance.queries.handover import open_transfer
+from yanapay.kernel.errors import NotAllowed, RuleBroken
+from yanapay.quality.models import Document
+from yanapay.quality.queries.documents import preview
+from yanapay.web.acting import made
+from yanapay.web.assistance.documents.views import AddendumForm, IssueForm
+from yanapay.web.http import Request
+from yanapay.web.quality.broken import broken
+from yanapay.web.quality.pdf import pdf_response
+
+
+def look(request: Request, pk: int) -> HttpResponse:
+    """The act as it would be issued."""
+    transfer = _transfer(request, pk)
+    try:
+        sheet = preview(transfer_draft(transfer, on=timezone.localdate(), language=_language()))
+    except RuleBroken as error:
+        return broken(request, error)
+    return pdf_response(sheet.pdf, f"acta-{transfer.pk}.pdf")
+
+
+def issue(request: Request, pk: int) -> HttpResponse:
+    """Issue the act; a second one is an addendum."""
+    transfer = _transfer(request, pk)
+    before = (
+        Document.objects.about("service_transfer", pk).filter(erased_at=None).order_by("pk").last()
+    )
+    start = {"on": timezone.localdate(), "language": _language()}
+    form = (AddendumForm if before else IssueForm)(request.POST or None, initial=start)
+    if form.is_valid():
+        by = request.scope.actor(transfer.centre_id)
+        act = made(
+            form, lambda: issue_act(by=by, transfer=transfer, corrects=before, **form.cleaned_data)
+        )
+        if act:
+            messages.success(request, _("Issued as %(number)s.") % {"number": act.number})
+            return redirect("quality:document", act.pk)
+    context = {"form": form, "title": _("Act of transfer of the service"), "transfer": transfer}
+    return render(
+        request, "assistance/documents/act.html", context, status=422 if form.errors else 200
+    )
+
+
+def _transfer(request: Request, pk: int) -> ServiceTransfer:
+    transfer = open_transfer(request.scope, pk)
+    if not can_transfer_service(request.scope, transfer):
+        raise NotAllowed("Only whoever coordinates the centre does this.")
+    return transfer
+
+
+def _language() -> str:
+    return (get_language() or "es").split("-")[0]

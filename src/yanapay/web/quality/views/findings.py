@@ -1,0 +1,165 @@
+"""The register of non-conformities and what is done about each."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from yanapay.accounts.models import User
+from yanapay.assistance.queries.staff import staff
+from yanapay.audit.rules import Actor
+from yanapay.kernel.errors import EditConflict, NotAllowed
+from yanapay.quality.access import can_close_finding, can_correct_finding
+from yanapay.quality.actions.findings import close_finding, note_finding, plan_correction
+from yanapay.quality.choices import FindingState
+from yanapay.quality.models import Nonconformity
+from yanapay.quality.queries.findings import open_finding, register
+from yanapay.web.acting import attempt, made
+from yanapay.web.http import Request
+from yanapay.web.quality.exports import spreadsheet
+from yanapay.web.quality.forms import CloseForm, CorrectionForm, FindingForm
+
+PER_PAGE = 50
+
+
+class FindingFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False,
+        choices=[("", gettext_lazy("All")), *FindingState.choices],
+    )  # fmt: skip
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), required=False, min_value=1990, max_value=2200
+    )
+
+
+def index(request: Request) -> HttpResponse:
+    """What was found in the user's centres, newest first."""
+    request.scope.require("assistance.view")
+    form = FindingFilter(request.GET)
+    page = Paginator(_filtered(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "page": page, "here": "findings", "query": request.GET.urlencode(),
+        "may_note": request.scope.may("assistance.edit"), "today": timezone.localdate(),
+        "is_filtered": any(form.cleaned_data.values()),
+    }  # fmt: skip
+    return render(request, "quality/findings.html", context)
+
+
+def export(request: Request, kind: str) -> HttpResponseBase:
+    """The same list as a spreadsheet."""
+    request.scope.require("assistance.view")
+    headers = [_("Number"), _("Kind"), _("State"), _("Found on"), _("What was found"), _("Cause"),
+               _("Corrective action"), _("Responsible"), _("Until"), _("Closed on"), _("How it was checked"),
+               _("Document"), _("Centre")]  # fmt: skip
+    rows = (
+        [one.number, str(one.get_kind_display()), str(one.get_state_display()), one.found_on.isoformat(),
+         one.description, one.cause, one.correction, str(one.responsible or ""), one.due_on or "",
+         one.closed_on or "", one.verification, one.document.number if one.document else "", one.centre.name]
+        for one in _filtered(request, FindingFilter(request.GET)).iterator()
+    )  # fmt: skip
+    return spreadsheet("no-conformidades", kind, headers, rows)
+
+
+def create(request: Request) -> HttpResponse:
+    """Note a finding."""
+    request.scope.require("assistance.edit")
+    start = {"found_on": timezone.localdate(), "document": request.GET.get("document", "")}
+    form = FindingForm(request.POST or None, scope=request.scope, initial=start)
+    if form.is_valid():
+        asked = form.cleaned_data
+        by = request.scope.actor(asked["centre"].pk)
+        if found := made(form, lambda: note_finding(by=by, **asked)):
+            messages.success(
+                request, _("The finding is noted as %(number)s.") % {"number": found.number}
+            )
+            return redirect("quality:finding", found.pk)
+    return _form_page(request, form, _("Note a finding"))
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """One finding from its discovery to its check."""
+    finding = open_finding(request.scope, pk)
+    context = {
+        "finding": finding, "today": timezone.localdate(),
+        "may_correct": can_correct_finding(request.scope, finding),
+        "may_close": can_close_finding(request.scope, finding),
+    }  # fmt: skip
+    return render(request, "quality/finding.html", context)
+
+
+def plan(request: Request, pk: int) -> HttpResponse:
+    """Cause and correction. When somebody wrote meanwhile, what they wrote stands above the form."""
+    finding = _required(request, pk, can_correct_finding)
+    kept = ("cause", "correction", "responsible", "due_on", "version")
+    start = {name: getattr(finding, name) for name in kept}
+    form = CorrectionForm(request.POST or None, users=_users(finding), initial=start)
+    return _changed(
+        request, finding, form, _("Cause and corrective action"),
+        lambda: plan_correction(by=_actor(request, finding), finding=finding, **form.cleaned_data),
+    )  # fmt: skip
+
+
+def close(request: Request, pk: int) -> HttpResponse:
+    """The check that the correction worked."""
+    finding = _required(request, pk, can_close_finding)
+    start = {"on": timezone.localdate(), "version": finding.version}
+    form = CloseForm(request.POST or None, initial=start)
+    return _changed(
+        request, finding, form, _("Close the finding"),
+        lambda: close_finding(by=_actor(request, finding), finding=finding, **form.cleaned_data),
+    )  # fmt: skip
+
+
+def _actor(request: Request, finding: Nonconformity) -> Actor:
+    return request.scope.actor(finding.centre_id)
+
+
+def _changed(
+    request: Request, finding: Nonconformity, form: forms.Form, title: str, change: Any
+) -> HttpResponse:
+    theirs = None
+    if form.is_valid():
+        try:
+            if attempt(form, change):
+                messages.success(request, _("Saved."))
+                return redirect("quality:finding", finding.pk)
+        except EditConflict:
+            theirs = open_finding(request.scope, finding.pk)
+            form.data = form.data.copy()
+            form.data["version"] = str(theirs.version)
+    return _form_page(request, form, title, finding=finding, theirs=theirs)
+
+
+def _form_page(
+    request: Request, form: forms.Form, title: str, finding: Nonconformity | None = None,
+    theirs: Nonconformity | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {"form": form, "title": title, "finding": finding, "theirs": theirs}
+    status = 409 if theirs else 422 if form.errors else 200
+    return render(request, "quality/form.html", context, status=status)
+
+
+def _required(request: Request, pk: int, may: Any) -> Nonconformity:
+    finding = open_finding(request.scope, pk)
+    if not may(request.scope, finding):
+        raise NotAllowed(
+            "Only whoever keeps the quality record of the centre, or answers for this, may."
+        )
+    return finding
+
+
+def _users(finding: Nonconformity) -> QuerySet[User]:
+    """Who may answer for it: the staff of the centre, and whoever answers now."""
+    known = User.objects.filter(pk=finding.responsible_id)
+    return staff(finding.centre_id, timezone.localdate()) | known
+
+
+def _filtered(request: Request, form: FindingFilter) -> QuerySet[Nonconformity]:
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    return register(request.scope, state=asked.get("state", ""), year=asked.get("year"))
