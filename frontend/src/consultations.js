@@ -46,12 +46,18 @@ function saveByKey(form, event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector(".form-actions [type=submit]"));
 }
 
+// Where work begins: the name of who comes in; else the topic, or the question when the topic is chosen.
+function firstField(form) {
+  const isChosen = form.querySelector("[data-keys] :checked");
+  return form.elements.person_name ?? (isChosen ? form.elements.question : form.querySelector("[data-keys] input"));
+}
+
 export function quickenEntry(root) {
   root.querySelectorAll("[data-clock]").forEach(runClock);
   for (const form of root.querySelectorAll("form[data-talk]")) {
     root.addEventListener("keydown", (event) => chooseTopic(form, event));
     form.addEventListener("click", (event) => useAnswer(form, event));
     form.addEventListener("keydown", (event) => saveByKey(form, event));
-    if (form.dataset.talk === "topic" && !root.querySelector("[data-focus]")) (form.querySelector("[data-keys] :checked") ? form.elements.question : form.querySelector("[data-keys] input"))?.focus();
+    if (!root.querySelector("[data-focus]")) firstField(form)?.focus();
   }
 }

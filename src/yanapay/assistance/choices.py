@@ -1,7 +1,7 @@
 """The closed vocabularies of assistance. Codes are stable: reports, exports and the API use them."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Stage(models.IntegerChoices):
@@ -85,7 +85,7 @@ class Channel(models.TextChoices):
 class Outcome(models.TextChoices):
     """How a consultation ended."""
 
-    ANSWERED = "resuelta", _("Answered")
+    ANSWERED = "resuelta", pgettext_lazy("consultation", "Answered")
     COURSE = "curso", _("Referred to a course")
     CASE = "caso", _("Became a case")
     ELSEWHERE = "derivada", _("Referred to another body")

@@ -39,7 +39,8 @@ def centre(request: Request, pk: int) -> HttpResponse:
     months = _months(found, year)
     total = together(months)
     context = {
-        "centre": found, "year": year, "months": months, "bars": bars(months), "total": total,
+        "centre": found, "year": year, "this_year": timezone.localdate().year,
+        "months": months, "bars": bars(months), "total": total,
         "subsidies": sum(month.subsidies for month in months), "rate": _rate(found),
         "centres": costed_centres(request.scope).order_by("name"), "is_empty": not _has_figures(months),
     }  # fmt: skip

@@ -28,7 +28,7 @@ TALK = ("topic", "channel", "question", "answer", "outcome", "referred_to", "mat
 WHO = ("organisation", "person", "area")
 TOPIC_KEYS = "1234567890qw"
 OUTCOMES = [
-    (Outcome.ANSWERED, _("Answered")),
+    (Outcome.ANSWERED, Outcome.ANSWERED.label),
     (Outcome.COURSE, _("Referred to a course")),
     (Outcome.CASE, _("Becomes a case")),
     (Outcome.ELSEWHERE, _("Referred to another body")),

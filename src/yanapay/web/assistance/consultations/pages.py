@@ -20,7 +20,14 @@ from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
 
 TONES = {Outcome.ANSWERED: "good", Outcome.PENDING: "wait", Outcome.CASE: "info"}
-MANAGED = ("informacion_gestion", "financiamiento", "mercados", "mercadeo", "tramites", "organizacion")
+MANAGED = (
+    "informacion_gestion",
+    "financiamiento",
+    "mercados",
+    "mercadeo",
+    "tramites",
+    "organizacion",
+)
 
 
 def show(request: Request, pk: int) -> HttpResponse:
