@@ -11,6 +11,7 @@ from tests.factories.directory import (
     make_area,
     make_centre,
     make_clients,
+    make_observation,
     make_organisation,
     make_scope,
     make_share,
@@ -19,9 +20,11 @@ from tests.factories.directory import (
 from yanapay.centres.queries import OPERATOR
 from yanapay.directory.actions.attributes import set_codes
 from yanapay.directory.actions.merging import merge_organisations
+from yanapay.directory.actions.organisations import change_organisation
 from yanapay.directory.models import Organisation
-from yanapay.directory.queries import facets as counted, listing
+from yanapay.directory.queries import facets as counted, listing, ordering, sizing
 from yanapay.directory.queries.listing import Filters, Page
+from yanapay.kernel.errors import RuleBroken
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Zapatos", "Ángel", "angel", "Ñandú", "Nandu", "Angel"]
@@ -143,3 +146,60 @@ def test_filters_stand_in_the_address_and_come_back() -> None:
     assert filters == Filters(kind="ong", q="a&b=ñ")
     assert filters.query(kind="") == "q=a%26b%3D%C3%B1"
     assert filters.query(area="12") == "q=a%26b%3D%C3%B1&kind=ong&area=12"
+
+
+def sized() -> dict[str, Organisation]:
+    """Four enterprises of Peru by their sales of 2016 (UIT of 3,950 soles), one of Bolivia by its workers."""
+    made = {
+        "micro": make_organisation("Bodega"),
+        "small": make_organisation("Taller"),
+        "undetermined": make_organisation("Sin cifras"),
+        "bo": make_organisation("Kiosko", country="BO"),
+    }
+    make_observation(made["micro"], workers=90, annual_sales=10_000_00)
+    make_observation(made["small"], workers=2, annual_sales=2_000_000_00)
+    make_observation(made["bo"], workers=3)
+    return made
+
+
+def test_a_list_is_cut_by_size_under_the_law_of_each_country() -> None:
+    made = sized()
+    assert counts(counted.sizes(OPERATOR, Filters())) == {"micro": 2, "small": 1, "undetermined": 1}
+    micro = listing.organisations(OPERATOR, Filters(size="micro"))
+    assert set(micro) == {made["micro"], made["bo"]}
+    assert listing.count(OPERATOR, Filters(size="micro", q="bodega")) == 1
+    assert listing.exportable(OPERATOR, Filters(size="small")).get() == made["small"]
+    assert counts(counted.sizes(OPERATOR, Filters(size="small")))["micro"] == 2
+
+
+def test_sizes_of_too_many_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    sized()
+    monkeypatch.setattr(sizing, "MANY", 3)
+    with pytest.raises(RuleBroken, match="3"):
+        listing.count(OPERATOR, Filters(size="micro"))
+
+
+def test_short_lists_are_read_in_any_order_and_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sized()
+    change_organisation(by=BY, organisation=made["small"], fields={"address": "Jr. Lima 1"})
+    change_organisation(by=BY, organisation=made["bo"], fields={"area": make_area("PE/12")})
+    monkeypatch.setattr(ordering, "PAGE", 3)
+
+    def read(order: str) -> list[str]:
+        first = ordering.read_page(OPERATOR, Filters(), order)
+        second = ordering.read_page(OPERATOR, Filters(), order, first.after)
+        assert second.after == ""
+        return [row.name for row in (*first.rows, *second.rows)]
+
+    assert read("workers") == ["Bodega", "Kiosko", "Taller", "Sin cifras"]
+    assert read("changed")[:2] == ["Kiosko", "Taller"]
+    assert read("area")[0] == "Kiosko"
+    assert ordering.read_page(OPERATOR, Filters(), "nonsense").rows[0].name == "Bodega"
+
+
+def test_long_lists_are_read_in_the_orders_of_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    sized()
+    monkeypatch.setattr(ordering, "FEW", 2)
+    assert ordering.orders(4) == ["name", "newest"]
+    names = [row.name for row in ordering.read_page(OPERATOR, Filters(), "workers").rows]
+    assert names == sorted(names)

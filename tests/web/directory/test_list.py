@@ -1,11 +1,13 @@
 """Finding: the list with its filters and views, the one search box, the sharing between centres."""
 
+import pytest
 from django.test import Client
 from tests.factories.centres import Cast
-from tests.factories.directory import make_organisation, make_person
+from tests.factories.directory import make_observation, make_organisation, make_person
 from tests.web.conftest import Browse
 
 from yanapay.directory.models import SavedView, Share, SharingRequest
+from yanapay.directory.queries import sizing
 
 
 def text(client: Client, path: str) -> str:
@@ -97,3 +99,26 @@ def test_who_may_not_see_the_directory_is_told_so(cast: Cast, browse: Browse) ->
     diego = browse(cast.diego)
     assert diego.get("/directory/").status_code == 200
     assert browse(cast.carla).get("/privacy/").status_code == 403
+
+
+def test_the_list_is_cut_by_size_and_read_in_another_order(
+    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = make_organisation("Andina", cast.huancayo)
+    make_observation(small, workers=30, annual_sales=2_000_000_00)
+    make_organisation("Bodega Rosa", cast.huancayo)
+    ana = browse(cast.ana)
+    assert "?size=small" in ana.get("/directory/").content.decode()
+    page = ana.get("/directory/?size=small&sort=workers")
+    assert [row.name for row in page.context["page"].rows] == ["Andina"]
+    assert "size=small&amp;sort=changed" in page.content.decode()
+    exported = b"".join(browse(cast.beto).get("/directory/export.csv?size=small"))  # type: ignore[arg-type]
+    assert b"Andina" in exported
+    assert b"Bodega" not in exported
+    make_organisation("Coop", cast.huancayo, kind="cooperativa")
+    monkeypatch.setattr(sizing, "MANY", 2)
+    assert ana.get("/directory/?size=small&kind=empresa").context["page"].total == 1
+    monkeypatch.setattr(sizing, "MANY", 1)
+    refused = ana.get("/directory/?size=small&kind=empresa", follow=True)
+    assert refused.redirect_chain[-1][0] == "/directory/?kind=empresa"
+    assert "flash-warning" in refused.content.decode()

@@ -194,6 +194,8 @@ class Filters(Schema):
     opportunity: Code | None = None
     group: Code | None = None
     responsible: Annotated[int | None, Field(ge=1, le=BIGGEST)] = None
+    section: Code | None = None
+    size: Code | None = None
 
 
 @router.get("", auth=READ, response={200: OrganisationPage, **PROBLEMS})

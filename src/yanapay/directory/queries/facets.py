@@ -11,7 +11,10 @@ from yanapay.directory.queries.listing import (
     Filters,
     organisations,
 )
+from yanapay.directory.queries.sizing import count_sizes
 from yanapay.places.choices import Revision
+
+SIZES = ("micro", "small", "medium", "large")
 
 
 def coded(scope: Scope, filters: Filters, name: str) -> Facet:
@@ -34,6 +37,17 @@ def sections(scope: Scope, filters: Filters) -> Facet:
         "section",
         [FacetValue(code, n, code == filters.section) for code, n in rows.order_by("-n")],
     )
+
+
+def sizes(scope: Scope, filters: Filters) -> Facet:
+    """Counts by size under the law of the country, with the other filters applied; the smallest first."""
+    counted = count_sizes(organisations(scope, filters.without("size")))
+    ordered = sorted(counted.items(), key=lambda item: (_rank(item[0]), item[0]))
+    return Facet("size", [FacetValue(value, n, value == filters.size) for value, n in ordered])
+
+
+def _rank(size: str) -> int:
+    return next((n for n, name in enumerate(SIZES) if size.startswith(name)), len(SIZES))
 
 
 def labels(vocabularies: list[str]) -> dict[tuple[str, str], str]:

@@ -81,14 +81,12 @@ def latest_figures(scope: Scope, on: date | None = None) -> LatestFigures:
 
     With ``on``: the latest figures known by that day, else the first ones after it.
     """
-    ids = _organisations(scope)
-    observations = Observation.objects.order_by("pk")
-    if len(ids) < FEW:
-        observations = observations.filter(
-            organisation__in=Organisation.objects.visible_to(scope).values("pk")
-        )
-    read = _read(observations)
-    return _aligned(read.take(_latest_rows(read, on)), ids)
+    return _latest(_organisations(scope), Organisation.objects.visible_to(scope), on)
+
+
+def figures_among(among: OrganisationQuerySet, on: date | None = None) -> LatestFigures:
+    """The same of some organisations only."""
+    return _latest(np.unique(_numbers(among.order_by())), among.order_by(), on)
 
 
 def cases(scope: Scope, on: date | None = None) -> Iterator[Case]:
@@ -171,6 +169,15 @@ class _Day(Func):
     ) -> tuple[str, Any]:
         template = "CAST(to_char(%(expressions)s, 'YYYYMMDD') AS INTEGER)"
         return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def _latest(ids: Integers, among: OrganisationQuerySet, on: date | None) -> LatestFigures:
+    """A row for each of the sorted ids, all of which are ``among`` the organisations looked at."""
+    observations = Observation.objects.order_by("pk")
+    if len(ids) < FEW:
+        observations = observations.filter(organisation__in=among.values("pk"))
+    read = _read(observations)
+    return _aligned(read.take(_latest_rows(read, on)), ids)
 
 
 def _organisations(scope: Scope) -> Integers:

@@ -17,6 +17,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation, OrganisationActivity, Tally
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.search import having_words
+from yanapay.directory.queries.sizing import TooMany, having_size
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.text import fold
 from yanapay.places.choices import Revision
@@ -36,6 +37,7 @@ PARAMETERS = (
     "group",
     "responsible",
     "section",
+    "size",
 )
 VOCABULARIES = {
     "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
@@ -58,6 +60,7 @@ class Filters:
     group: str = ""
     responsible: str = ""
     section: str = ""
+    size: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, Any]) -> "Filters":
@@ -113,7 +116,9 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
         found = found.filter(_in_area(filters.area))
     if filters.section:
         found = found.filter(pk__in=_active_in(filters.section))
-    return having_words(found, filters.q) if filters.q else found
+    if filters.q:
+        found = having_words(found, filters.q)
+    return having_size(found, filters.size) if filters.size else found
 
 
 def exportable(scope: Scope, filters: Filters) -> OrganisationQuerySet:
@@ -132,7 +137,7 @@ def page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> P
     start = _read_start(after)
     keys = _few_keys(found, start, size) if total < FEW else _many_keys(found, start, size)
     last = keys[size - 1] if len(keys) > size else None
-    return Page(_rows(keys[:size]), total, f"{last[0]}~{last[1]}" if last else "")
+    return Page(whole_rows(keys[:size]), total, f"{last[0]}~{last[1]}" if last else "")
 
 
 def newest_page(scope: Scope, filters: Filters, after: str = "", size: int = PAGE) -> Page:
@@ -142,7 +147,7 @@ def newest_page(scope: Scope, filters: Filters, after: str = "", size: int = PAG
     found = found if start is None else found.filter(pk__lt=start)
     keys = list(found.values_list("name_key", "pk")[: size + 1])
     last = str(keys[size - 1][1]) if len(keys) > size else ""
-    return Page(_rows(keys[:size]), count(scope, filters), last)
+    return Page(whole_rows(keys[:size]), count(scope, filters), last)
 
 
 def _read_start(after: str) -> tuple[str, int] | None:
@@ -169,7 +174,8 @@ def _many_keys(
     return list(found.by_name().values_list("name_key", "pk")[: size + 1])
 
 
-def _rows(keys: list[tuple[str, int]]) -> list[Organisation]:
+def whole_rows(keys: list[tuple[str, int]]) -> list[Organisation]:
+    """The organisations of these keys, in their order, with what a list shows of each."""
     rows = Organisation.objects.select_related("area__parent__parent", "centre", "responsible")
     found = rows.in_bulk([pk for _, pk in keys])
     return [found[pk] for _, pk in keys]
@@ -219,7 +225,10 @@ def _area_facet(scope: Scope, filters: Filters) -> Facet:
 def _counts_by(column: str, scope: Scope, filters: Filters) -> dict[Any, int]:
     if _tally_knows(scope, filters):
         return dict(_tallied(scope, filters).values_list(column).annotate(n=Sum("n")))
-    found = organisations(scope, filters).order_by().values_list(column)
+    try:
+        found = organisations(scope, filters).order_by().values_list(column)
+    except TooMany:  # without its own filter the list is too long for that of size
+        return {}
     return dict(found.annotate(n=Count("pk")))
 
 

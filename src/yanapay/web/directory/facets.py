@@ -1,6 +1,7 @@
 """Facets and filters of the list, with their labels and the addresses that add or take them away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,12 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Status
 from yanapay.directory.queries import facets as counted, listing
 from yanapay.directory.queries.listing import VOCABULARIES, Facet, Filters
+from yanapay.directory.queries.sizing import TooMany, read_size
 from yanapay.kernel.keys import read_key
+from yanapay.kernel.sizes import label_name
 from yanapay.places.choices import ActivityLevel, Revision
 from yanapay.places.models import ActivityCode, Area
+from yanapay.web.acting import say
 
 TITLES = {
     "kind": gettext_lazy("Kind"),
@@ -28,6 +32,7 @@ TITLES = {
     "opportunity": gettext_lazy("Opportunities"),
     "centre": gettext_lazy("Centre"),
     "responsible": gettext_lazy("Responsible"),
+    "size": gettext_lazy("Size by the law of the country"),
     "q": gettext_lazy("Text"),
 }
 CODED = ("need", "strength", "opportunity")
@@ -62,10 +67,20 @@ def panels(scope: Scope, filters: Filters, total: int) -> list[Panel]:
     """All facets of the list, those without values left out."""
     found = listing.facets(scope, filters)
     if 0 < total <= FOR_CODES:
-        found += [counted.sections(scope, filters)]
-        found += [counted.coded(scope, filters, name) for name in CODED]
+        found += [*_within_reach(counted.sizes, scope, filters)]
+        found += [*_within_reach(counted.sections, scope, filters)]
+        for name in CODED:
+            found += [*_within_reach(counted.coded, scope, filters, name)]
     naming = Naming(found, filters)
     return [_panel(facet, filters, naming) for facet in found if facet.values]
+
+
+def _within_reach(
+    count: Callable[..., Facet], scope: Scope, filters: Filters, *more: str
+) -> Iterator[Facet]:
+    """The facet; nothing when the list without its filter is too long to tell sizes."""
+    with suppress(TooMany):
+        yield count(scope, filters, *more)
 
 
 def chips(filters: Filters) -> list[Chip]:
@@ -106,6 +121,7 @@ class Naming:
             "status": lambda code: str(dict(Status.choices).get(code, code)),
             "area": lambda code: self.areas.get(code, code),
             "section": lambda code: self.sections.get(code, code),
+            "size": lambda size: say(label_name(read_size(size))).capitalize(),
             "centre": lambda pk: _name(Centre, pk),
             "responsible": lambda pk: _name(User, pk),
         }

@@ -3,43 +3,58 @@
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.actions.views import remove_view, save_view
 from yanapay.directory.models import SavedView
-from yanapay.directory.queries import listing
+from yanapay.directory.queries import ordering
 from yanapay.directory.queries.choosing import areas_called
 from yanapay.directory.queries.listing import Filters
+from yanapay.directory.queries.sizing import TooMany
 from yanapay.places.models import Area
-from yanapay.web.acting import attempt
+from yanapay.web.acting import attempt, say
 from yanapay.web.directory.facets import address, chips, panels
 from yanapay.web.directory.forms.details import SaveViewForm
 from yanapay.web.http import Request
 
 PAGE = "directory"
+ORDERS = {
+    "name": gettext_lazy("By name"),
+    "newest": gettext_lazy("Newest first"),
+    "changed": gettext_lazy("Changed last"),
+    "workers": gettext_lazy("Most workers"),
+    "area": gettext_lazy("By place"),
+}
 
 
 def show(request: Request) -> HttpResponse:
     """The list, cut by the filters in the address."""
     request.scope.require("directory.view")
     filters = Filters.read(request.GET)
-    newest = request.GET.get("sort") == "newest"
-    read = listing.newest_page if newest else listing.page
-    page = read(request.scope, filters, request.GET.get("after", ""))
-    order = {"sort": "newest"} if newest else {}
+    order = request.GET.get("sort", ordering.NAME)
+    try:
+        page = ordering.read_page(request.scope, filters, order, request.GET.get("after", ""))
+    except TooMany as error:
+        messages.warning(request, say(error.message))
+        return redirect(address(filters.without("size")))
+    offered = ordering.orders(page.total or 0)
+    order = order if order in offered else ordering.NAME
+    chosen = {} if order == ordering.NAME else {"sort": order}
     context = {
         "page": page,
         "filters": filters,
         "panels": panels(request.scope, filters, page.total or 0),
         "chips": chips(filters),
         "trail": _trail(filters),
-        "next_url": address(filters, after=page.after, **order) if page.after else "",
+        "next_url": address(filters, after=page.after, **chosen) if page.after else "",
         "is_first": not request.GET.get("after"),
-        "first_url": address(filters, **order),
-        "newest": newest,
-        "by_name_url": address(filters),
-        "newest_url": address(filters, sort="newest"),
+        "first_url": address(filters, **chosen),
+        "order": ORDERS[order],
+        "orders": [
+            (ORDERS[one], "" if one == order else address(filters, sort=one.replace("name", "")))
+            for one in offered
+        ],
         "query": filters.query(),
         "views": SavedView.objects.filter(user=request.user, page=PAGE),
         "may_edit": request.scope.may("directory.edit"),
