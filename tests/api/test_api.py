@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.directory import (
     BY,
+    make_activity,
     make_centre,
     make_observation,
     make_organisation,
     make_person,
+    make_share,
     make_user,
 )
 from tests.factories.places import place
@@ -22,7 +24,7 @@ from yanapay.accounts.actions import create_token, revoke_token
 from yanapay.accounts.rules import draw_token
 from yanapay.audit.models import Event
 from yanapay.directory.exchange import load
-from yanapay.directory.models import ImportBatch, Organisation
+from yanapay.directory.models import ImportBatch, Organisation, Term
 
 pytestmark = pytest.mark.django_db
 PERSONAL_RUC, COMPANY_RUC = "10456789019", "20100070970"
@@ -280,3 +282,66 @@ def test_the_list_of_operations_is_a_plain_page() -> None:
     assert b"/api/v1/organisations" in page.content
     assert b"<script" not in page.content
     assert b"https://" not in page.content
+
+
+def test_needs_are_codes_of_a_closed_vocabulary() -> None:
+    program, organisation = Program("promoter"), make_organisation()
+    Term.objects.create(vocabulary="need_codes", code="01", label_es="crédito", label_en="credit")
+    path = f"/organisations/{organisation.pk}/attributes"
+    status, answer = program.put(f"{path}/need_codes", {"codes": ["99"]})
+    assert (status, answer["field"]) == (422, "codes")
+    status, _ = program.put(f"{path}/need_codes", {"codes": ["01"], "noted_on": "2026-03-12"})
+    assert status == 200
+    _, held = program.get(path)
+    assert [(one["vocabulary"], one["code"]) for one in held] == [("need_codes", "01")]
+    assert program.put(f"{path}/kind", {"codes": []})[0] == 404
+    assert Program("promoter", centre="puno").get(path)[0] == 404
+
+
+def test_activities_are_replaced_as_a_whole() -> None:
+    program, organisation = Program("promoter"), make_organisation()
+    make_activity("1050")
+    path = f"/organisations/{organisation.pk}/activities"
+    sent = {"activities": [{"code": "1050", "product_line": "queso"}]}
+    status, held = program.put(path, sent)
+    assert status == 200
+    assert held == [{"code": "1050", "revision": "4", "product_line": "queso", "is_main": True}]
+    assert program.put(path, {"activities": [{"code": "9999"}]})[0] == 422
+    assert program.get(path)[1] == held
+
+
+@pytest.mark.parametrize("kind", ["organisations", "persons"])
+def test_consent_is_given_and_withdrawn(kind: str) -> None:
+    program = Program("promoter")
+    about = make_organisation() if kind == "organisations" else make_person()
+    path = f"/{kind}/{about.pk}/consents"
+    given = {"purpose": "public", "text_version": "2026-1", "given_on": "2026-03-12",
+             "channel": "paper"}  # fmt: skip
+    status, held = program.post(path, given)
+    assert (status, held["withdrawn_on"]) == (201, None)
+    early = program.post(f"{path}/{held['id']}/withdrawal", {"on": "2026-01-01"})
+    assert (early[0], early[1]["field"]) == (422, "withdrawn_on")
+    assert program.post(f"{path}/{held['id']}/withdrawal", {"on": "2026-04-01"})[0] == 200
+    assert program.get(path)[1][0]["withdrawn_on"] == "2026-04-01"
+    assert Program("promoter", centre="puno").get(path)[0] == 404
+
+
+def test_a_centre_sees_with_whom_its_file_is_shared_and_others_only_themselves() -> None:
+    organisation = make_organisation()
+    for code in ("puno", "cusco"):
+        make_share(organisation, make_centre(code))
+    path = f"/organisations/{organisation.pk}/sharing"
+    _, own = Program("promoter").get(path)
+    assert (len(own["shares"]), len(own["requests"])) == (2, 2)
+    status, theirs = Program("promoter", centre="puno").get(path)
+    puno = make_centre("puno").pk
+    assert (status, [one["centre"] for one in theirs["shares"]]) == (200, [puno])
+    assert [one["centre"] for one in theirs["requests"]] == [puno]
+
+
+def test_a_program_lists_by_size() -> None:
+    small, program = make_organisation("Andina"), Program("promoter")
+    make_observation(small, workers=30, annual_sales=2_000_000_00)
+    make_organisation("Bodega")
+    _, page = program.get("/organisations?size=small")
+    assert [one["name"] for one in page["items"]] == ["Andina"]

@@ -51,6 +51,7 @@ def _said(longest: int) -> Any:
 Text40 = Annotated[str, _text(40)]
 Text60 = Annotated[str, _text(60)]
 Text100 = Annotated[str, _text(100)]
+Text200 = Annotated[str, _text(200)]
 Text300 = Annotated[str, _text(300)]
 TextLong = Annotated[str, _text(10_000)]
 Phone = Annotated[str, _text(50)]

@@ -26,6 +26,8 @@ VOCABULARIES = {
     "activity_lines": "activity_lines", "macro_region": "macro_region", "kind": "kind",
 }  # fmt: skip
 
+DATED = ("need_codes", "strength_codes", "opportunity_codes", "activity_lines", "macro_region")
+
 
 @transaction.atomic
 def load_terms(*, by: Actor) -> int:
