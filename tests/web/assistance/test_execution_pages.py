@@ -251,7 +251,8 @@ def test_the_end_of_the_work_and_loose_files(cast: Cast, browse: Browse, case: C
     assert ana.post(f"/cases/{case.pk}/files/new/", {"files": [scan]}).status_code == 302
     file = case.files.get()
     page = f"/cases/{case.pk}/files/{file.pk}/"
-    assert ana.get(page).status_code == 200
+    download = ana.get(page)
+    assert b"".join(download.streaming_content) == b"%PDF"  # type: ignore[arg-type]
     text(browse(cast.carla), page, 404)
     assert ana.post(f"{page}remove/", {"reason": "doble"}).status_code == 302
 

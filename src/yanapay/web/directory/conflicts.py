@@ -28,7 +28,7 @@ def differences(
         Difference(str(field.label), _in_words(form, name, form.cleaned_data.get(name)),
                    _in_words(shown, name, getattr(current, name, None)))
         for name, field in form.fields.items()
-        if name != "version" and hasattr(current, name)
+        if name != "version" and hasattr(current, name) and not isinstance(field, forms.FileField)
         and form.cleaned_data.get(name) != getattr(current, name)
     ]  # fmt: skip
     form.data = form.data.copy()  # type: ignore[attr-defined]
