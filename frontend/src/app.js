@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./app.css";
 import { quickenEntry } from "./consultations.js";
+import { drawSignatures, sumPlans } from "./assistance-plans.js";
 import { keepDrafts } from "./drafts.js";
 import { tellFailures } from "./failures.js";
 import { guardForms } from "./guard.js";
@@ -14,3 +15,5 @@ guardForms(document);
 tellFailures(document);
 quickenEntry(document);
 enhanceTree(document);
+drawSignatures(document);
+sumPlans(document);

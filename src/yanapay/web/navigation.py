@@ -40,6 +40,9 @@ PLACES = (
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
     Place(_("My assistance"), "own:cases", "heart-handshake", "own.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
+    Place(_("Cases"), "assistance:cases", "briefcase", "assistance.view", ASSISTANCE),
+    Place(_("Board"), "assistance:board", "clipboard-list", "assistance.view", ASSISTANCE),
+    Place(_("Agenda"), "assistance:agenda", "calendar", "assistance.view", ASSISTANCE),
     Place(
         _("Consultations"),
         "assistance:consultations",

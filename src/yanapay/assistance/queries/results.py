@@ -37,6 +37,12 @@ class Outcome:
     def is_done(self) -> bool:
         return self.evaluation.done_on is not None
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the visit was made before or after its window."""
+        one = self.evaluation
+        return one.done_on is not None and not Window(one.due_from, one.due_on).holds(one.done_on)
+
 
 def indicators_of(case: Case) -> list[Indicator]:
     """What is measured: the indicators of the plan in force."""
