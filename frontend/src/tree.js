@@ -37,7 +37,7 @@ function pressed(event) {
 
 // The chosen box comes into the middle of its frame; the page itself does not move.
 function centred(frame, smooth) {
-  const box = frame.querySelector("[data-box] rect + rect, [data-box] [font-weight='600']")?.closest("a");
+  const box = (frame.querySelector("[data-box] rect + rect") ?? frame.querySelector("[data-box] [font-weight='600']"))?.closest("a");
   if (!box) return;
   const [inner, outer] = [box.getBoundingClientRect(), frame.getBoundingClientRect()];
   const seen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;

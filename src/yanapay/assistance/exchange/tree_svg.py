@@ -100,7 +100,7 @@ class Drawn:
 
     @property
     def label(self) -> str:
-        """The box in words, for those who do not see it."""
+        """The box in words, for those who do not see it, and as a hint."""
         role = {
             CENTRAL: gettext("Central problem"),
             CAUSE: gettext("Cause"),
@@ -108,10 +108,10 @@ class Drawn:
         }
         if self.wish:
             role = {CENTRAL: gettext("Aim"), CAUSE: gettext("A means"), EFFECT: gettext("An end")}
-        said = f"{role[self.node.role]}: {self.text}"
+        said = role[self.node.role]
         if self.place:
-            said += ". " + gettext("can be addressed, rank {place}").format(place=self.place)
-        return said
+            said += ", " + gettext("can be addressed, rank {place}").format(place=self.place)
+        return f"{said}: {self.text}"
 
 
 def _opening(layout: Layout, kind: Kind) -> str:
@@ -144,9 +144,8 @@ def _box(box: Box, drawn: Drawn, link: Link | None) -> str:
     inside = _frame(box, drawn) + _mark(box, drawn) + _words(box, drawn)
     if link is None:
         return f"<g>{inside}</g>"
-    attributes = {"aria-label": drawn.label, **link(box.key)}
-    written = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
-    return f"<a {written}>{inside}</a>"
+    written = " ".join(f'{name}="{escape(value)}"' for name, value in link(box.key).items())
+    return f"<a {written}><title>{escape(drawn.label)}</title>{inside}</a>"
 
 
 def _frame(box: Box, drawn: Drawn) -> str:
@@ -173,7 +172,7 @@ def _mark(box: Box, drawn: Drawn) -> str:
     return (
         f'<circle cx="{x:g}" cy="{y:g}" r="{MARK / 2:g}" fill="{drawn.paint.stroke}"/>'
         f'<text x="{x:g}" y="{y + 4:g}" fill="#ffffff" font-size="11" font-weight="700" '
-        f'text-anchor="middle">{drawn.place}</text>'
+        f'text-anchor="middle">{drawn.place} </text>'
     )
 
 
@@ -182,7 +181,7 @@ def _words(box: Box, drawn: Drawn) -> str:
     style = ' font-style="italic"' if drawn.wish and drawn.wish.source == "asked" else ""
     x, first = box.x + INSIDE, box.y + INSIDE + TEXT
     rows = "".join(
-        f'<tspan x="{x:g}" y="{first + number * LEADING:g}">{escape(line)}</tspan>'
+        f'<tspan x="{x:g}" y="{first + number * LEADING:g}">{escape(line)} </tspan>'
         for number, line in enumerate(box.lines)
     )
     return f'<text fill="{INK}"{weight}{style}>{rows}</text>'
