@@ -16,11 +16,11 @@ class Stage(models.IntegerChoices):
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("Open")
-    PAUSED = "paused", _("Paused")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    PAUSED = "paused", pgettext_lazy("case", "Paused")
     ABANDONED = "abandoned", _("Abandoned")
     REFUSED = "refused", _("Refused by the enterprise")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
 
 
 class Move(models.TextChoices):

@@ -12,6 +12,7 @@ from yanapay.assistance.access import (
     can_edit_case,
     can_move_case,
     can_note_work,
+    can_see_costs,
 )
 from yanapay.assistance.choices import Move, RequestState, Stage, State
 from yanapay.assistance.models import Case, Transition
@@ -70,7 +71,9 @@ def story(request: Request, case: Case) -> dict[str, Any]:
     """Everything the page shows, cut to what the scope may see and do."""
     scope = request.scope
     lacks = [_lack(case, one) for one in lacking(case)] if case.state == State.OPEN else []
-    shown = [part for part in PARTS if part.stage <= case.stage]
+    shown = sorted(
+        (part for part in PARTS if part.stage <= case.stage), key=lambda part: -part.stage
+    )
     may_move = can_move_case(scope, case)
     moves = actions(case, is_complete=not lacks) if may_move else []
     main = next((one for one in moves if one.move in FORWARD), None)
@@ -79,6 +82,7 @@ def story(request: Request, case: Case) -> dict[str, Any]:
         "steps": steps(case), "lacks": lacks, "main": main,
         "moves": [one for one in moves if one is not main],
         "may_edit": can_edit_case(scope, case), "may_note": can_note_work(scope, case),
+        "may_see_costs": can_see_costs(scope, case.centre_id),
         "may_assign": can_assign_case(scope, case) and case.state in (State.OPEN, State.PAUSED),
         "may_see_people": can_see_people(scope, case.organisation),
         "may_open_organisation": _may_open(scope, case.organisation),
