@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.parameters import ParameterLocation
+from tests.factories.assistance_consultations import make_consultation
 from tests.factories.directory import (
     BY,
     make_observation,
@@ -45,7 +46,7 @@ def _one_connection() -> Iterator[None]:
 def headers(db: None) -> dict[str, str]:
     """Somebody who may do everything in a centre that holds one of each."""
     user, raw = make_user("coordinator"), draw_token()
-    scopes = ["directory:read", "directory:write"]
+    scopes = ["directory:read", "directory:write", "assistance:read", "assistance:write"]
     create_token(by=BY, user=user, raw=raw, scopes=scopes)
     return {"Authorization": f"Bearer {raw}"}
 
@@ -62,6 +63,7 @@ def known(db: None) -> dict[str, Any]:
         "observations": make_observation(organisation, workers=8).pk,
         "imports": batch.pk,
         "vocabularies": "need_codes",
+        "consultations": make_consultation(centre=organisation.centre).pk,
     }
 
 
