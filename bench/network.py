@@ -2,8 +2,8 @@
 
 Every table that hangs on a case is copied row by row inside the database: the keys of copy ``k`` are those of
 the sample plus ``k`` times a stride, the centre changes, numbers get the copy's number behind them, and
-everything else stays as the actions wrote it. Copy 0 is the sample itself: the rows of the loader equal those of
-the actions by construction. Audit events are not copied: nobody acted.
+everything else stays as the actions wrote it. Copy 0 is the sample itself: the rows of the loader equal those
+of the actions by construction. Audit events are not copied: nobody acted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ from yanapay.roster import models as roster
 
 TABLES: tuple[type[models.Model], ...] = (
     directory.Person, directory.Organisation, directory.PersonRoleRecord, directory.Consent,
-    directory.Observation, directory.OrganisationActivity, roster.Specialist, assistance.Case, assistance.Transition,
-    assistance.Promotion, assistance.Diagnosis, assistance.TreeNode, assistance.TreeEdge, assistance.Plan,
-    assistance.PlanAction, assistance.Indicator, assistance.BudgetLine, assistance.BudgetShare,
-    assistance.Assignment, assistance.Contract, assistance.Milestone, assistance.Task, assistance.Visit,
-    assistance.TechnologyUse, assistance.Payment, assistance.Evaluation, assistance.Measurement,
-    assistance.Consultation,
+    directory.Observation, directory.OrganisationActivity, roster.Specialist, assistance.Case,
+    assistance.Transition, assistance.Promotion, assistance.Diagnosis, assistance.TreeNode,
+    assistance.TreeEdge, assistance.Plan, assistance.PlanAction, assistance.Indicator,
+    assistance.BudgetLine, assistance.BudgetShare, assistance.Assignment, assistance.Contract,
+    assistance.Milestone, assistance.Task, assistance.Visit, assistance.TechnologyUse,
+    assistance.Payment, assistance.Evaluation, assistance.Measurement, assistance.Consultation,
 )  # fmt: skip
 STRIDE = 1_000_000  # above every key of the sample
 SUFFIXED = {"number", "document_number"}

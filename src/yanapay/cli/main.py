@@ -89,6 +89,8 @@ def main() -> None:
     except YanapayError as error:
         _stop(error.message.render(translate))
     except Exception as error:
+        if _is_refused_by_the_database(error):
+            _stop(translate("The database does not take this value: {error}").format(error=error))
         if not _is_fault_of_the_machine(error):
             raise
         _stop(translate("The computer refused: {error}").format(error=error))
@@ -98,6 +100,11 @@ def _is_fault_of_the_machine(error: Exception) -> bool:
     """A full or read-only disk, a busy port, a database that does not answer (sqlite3's, psycopg, Django)."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     return bool(kinds & {"OSError", "OperationalError"})
+
+
+def _is_refused_by_the_database(error: Exception) -> bool:
+    """A number, a text or a combination that no table can hold."""
+    return any(kind.__name__ in {"DataError", "IntegrityError"} for kind in type(error).__mro__)
 
 
 def _stop(sentence: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from yanapay.analytics.exchange import cat
 from yanapay.analytics.exchange.cat_page import as_html, cat_page
+from yanapay.analytics.exchange.cat_pdf import as_pdf
 from yanapay.analytics.queries.cat import Asked, CatReport, cat_report
 from yanapay.centres.models import Centre
 from yanapay.cli.language import language, translate
@@ -20,7 +21,7 @@ from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.kernel.messages import Message
 from yanapay.tabular.writing import write_table
 
-FORMATS = ("json", "xlsx", "html")
+FORMATS = ("json", "xlsx", "html", "pdf")
 
 
 @click.command("report", help=translate("Compute a report."))
@@ -84,4 +85,15 @@ def _html(found: CatReport, centres: list[str]) -> bytes:
         return as_html(cat_page(found, _say, centres, compared=True), language())
 
 
-WRITERS = {"json": _json, "xlsx": _xlsx, "html": _html}
+def _pdf(found: CatReport, centres: list[str]) -> bytes:
+    with override(language()):
+        page = cat_page(found, _say, centres, compared=True)
+        return as_pdf(page, _institutions(centres), timezone.localdate(), language())
+
+
+def _institutions(centres: list[str]) -> str:
+    names = Centre.objects.filter(name__in=centres).values_list("institution__name", flat=True)
+    return ", ".join(sorted(set(names)))
+
+
+WRITERS = {"json": _json, "xlsx": _xlsx, "html": _html, "pdf": _pdf}

@@ -37,7 +37,8 @@ def create(
     password_stdin: bool, fictitious: bool,
 ) -> None:  # fmt: skip
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else draw_password()
-    place = _centre(centre)
+    held = _role(role)
+    place = _only_centre() if centre is None and not held.everywhere else _centre(centre)
     account = {
         "username": name, "password": password, "full_name": full_name, "email": email,
         "language": language(), "is_fictitious": fictitious,
@@ -45,9 +46,9 @@ def create(
     }  # fmt: skip
     admitted = admit_user(
         by=Actor.operator(place.pk if place else None, place.name if place else ""),
-        account=account, role=_role(role), centre=place, on=timezone.localdate(),
+        account=account, role=held, centre=place, on=timezone.localdate(),
     )  # fmt: skip
-    shown = {"id": admitted.pk, "user": name, "role": role, "centre": centre}
+    shown = {"id": admitted.pk, "user": name, "role": role, "centre": place.code if place else None}
     _print(shown if password_stdin else {**shown, "password": password})
 
 
@@ -82,6 +83,12 @@ def _role(code: str) -> Role:
         return role
     known = ", ".join(Role.objects.values_list("code", flat=True)) or "—"
     raise NotFound("There is no role {code}. Roles: {known}.", code=code, known=known)
+
+
+def _only_centre() -> Centre | None:
+    """The centre, where there is only one to choose from."""
+    centres = list(Centre.objects.filter(is_active=True)[:2])
+    return centres[0] if len(centres) == 1 else None
 
 
 def _centre(code: str | None) -> Centre | None:

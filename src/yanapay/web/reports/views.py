@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from yanapay.analytics.exchange import cat as machine
 from yanapay.analytics.exchange.cat_page import Page, as_html, cat_page
+from yanapay.analytics.exchange.cat_pdf import as_pdf
 from yanapay.analytics.queries.cat import Asked, CatReport, cat_report
 from yanapay.assistance.models import Case
 from yanapay.centres.models import Centre
@@ -20,6 +22,7 @@ from yanapay.web.http import Request
 from yanapay.web.reports.forms import PeriodForm
 
 TYPES = {
+    "pdf": "application/pdf",
     "json": "application/json", "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
@@ -71,6 +74,13 @@ def _page(request: Request, form: PeriodForm) -> Page:
 
 
 def _written(page: Page, kind: str) -> bytes:
+    if kind == "pdf":
+        names = page.report.asked.centres
+        centres = Centre.objects.all() if names is None else Centre.objects.filter(pk__in=names)
+        institutions = sorted(
+            {centre.institution.name for centre in centres.select_related("institution")}
+        )
+        return as_pdf(page, ", ".join(institutions), timezone.localdate(), get_language() or "es")
     if kind == "html":
         return as_html(page, get_language() or "es")
     if kind == "json":

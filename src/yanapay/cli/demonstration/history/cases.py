@@ -45,6 +45,7 @@ class Office:
     organisations: Mapping[int, Organisation]
     specialists: Sequence[Specialist]
     technologies: Mapping[str, Sequence[Technology]]
+    visits: tuple[float, ...] = (0.55, 0.95)  # when they are made, of the days of a service
     cases: dict[int, Case] = field(default_factory=dict)  # the latest of each enterprise
 
     @property
@@ -134,7 +135,7 @@ def _helper(office: Office, service: Service, by: Actor, case: Case) -> Assignme
 
 def _execute(office: Office, service: Service, by: Actor, case: Case, work: dict[str, Any]) -> None:
     e = service.enterprise
-    for part in (0.55, 0.95):
+    for part in office.visits:
         record_visit(by=by, case=case, fields={
             "done_on": service.day(part), "purpose": work["action"][:200],
             "minutes": 90 + 30 * (service.number % 4),
