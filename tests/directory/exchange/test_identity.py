@@ -122,6 +122,24 @@ def test_undo_says_what_stands_against_it(take_in: Any, operator: Any) -> None:
         exchange.undo(batch, by=operator)
 
 
+def test_undo_puts_back_what_the_file_changed_of_older_records(take_in: Any, operator: Any) -> None:
+    take_in(LIST)
+    changed = LIST.replace("Molino Inca", "Molino Inka").replace("Tejidos Sol", "Tejidos del Sol")
+    second = take_in(changed)
+    assert second.counts["changed"] == 2
+    edited = Organisation.objects.get(name="Tejidos del Sol")
+    change_organisation(by=operator, organisation=edited, fields={"address": "Jr. Unión"})
+    assert exchange.undo(second, by=operator) == 0
+    assert set(Organisation.objects.values_list("name", flat=True)) == {
+        "Molino Inca",
+        "Tejidos del Sol",
+    }
+    event = Event.objects.get(action="directory.import_undone")
+    assert (event.changes["reverted"], event.changes["left"]) == (1, 1)
+    assert Organisation.objects.get(name="Molino Inca").search_text == "molino inca"
+    assert outcome(take_in(changed))["changed"] == 1
+
+
 def test_rows_that_resemble_known_ones_are_counted(take_in: Any) -> None:
     take_in("name,phone\nPanadería Rosita SAC,999888777\n")
     batch = take_in("name,phone\nPanaderia Rositta,+51 999 888 777\nZapatería Sur,999888777\n")

@@ -54,9 +54,9 @@ def _write(batch: ImportBatch, entries: list[Entry], rows: Mapping[int, Organisa
     words: Counter[str] = Counter()
     for entry in entries:
         organisation, after = rows[entry["organisation"]], entry["after"]
-        tally[_sort(organisation)] -= 1
-        _set(organisation, after)
-        tally[_sort(organisation)] += 1
+        tally[sort_of(organisation)] -= 1
+        set_fields(organisation, after)
+        tally[sort_of(organisation)] += 1
         words.update(organisation.search_text.split())
         _add_related(batch, organisation, after)
     changed = [rows[entry["organisation"]] for entry in entries]
@@ -73,11 +73,13 @@ def _write(batch: ImportBatch, entries: list[Entry], rows: Mapping[int, Organisa
     search.learn(words)
 
 
-def _sort(organisation: Organisation) -> tuple[Any, ...]:
+def sort_of(organisation: Organisation) -> tuple[Any, ...]:
+    """What the tally counts by."""
     return tuple(getattr(organisation, name) for name in _SORT)
 
 
-def _set(organisation: Organisation, after: Mapping[str, Any]) -> None:
+def set_fields(organisation: Organisation, after: Mapping[str, Any]) -> None:
+    """Take over the plain fields, with all that is computed from them."""
     for name in FIELDS.keys() & after.keys():
         setattr(organisation, name, after[name])
     organisation.name_key = fold(organisation.name)[:300]

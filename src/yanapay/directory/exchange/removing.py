@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yanapay.directory.models import (
     BatchChange,
@@ -15,6 +16,7 @@ from yanapay.directory.models import (
     OrganisationActivity,
     OrganisationArea,
     Person,
+    PersonMerge,
     PersonRoleRecord,
     Provenance,
 )  # fmt: skip
@@ -35,13 +37,18 @@ def remove_rows(batch: ImportBatch) -> int:
     ):
         _remove(ids)
         removed += len(ids)
-    while people := list(
-        Person.objects.filter(batch=batch, roles=None).values_list("pk", flat=True)[:AT_ONCE]
-    ):
+    while people := list(_unbound(batch).values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             persons = Person.objects.filter(pk__in=people)
             persons._raw_delete(persons.db)  # noqa: SLF001  nothing hangs on them
     return removed
+
+
+def _unbound(batch: ImportBatch) -> "QuerySet[Person]":
+    """People whom the batch brought and whom nothing holds: no role, no merge."""
+    merged = PersonMerge.objects.filter(keep=OuterRef("pk"))
+    found = Person.objects.filter(batch=batch, roles=None, merged_into=None)
+    return found.exclude(Exists(merged))
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Undoing a published import: what it created goes, unless somebody has worked with it since."""
 
 from collections import Counter
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -9,9 +8,11 @@ from django.utils import timezone
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
+from yanapay.base.relations import incoming
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.removing import OWN, remove_rows
+from yanapay.directory.exchange.reverting import revert
 from yanapay.directory.models import ImportBatch, Organisation, Tally
 from yanapay.directory.queries.merging import relation_title
 from yanapay.kernel.errors import RuleBroken
@@ -22,7 +23,8 @@ def undo(batch: ImportBatch, *, by: Actor) -> int:
     """Remove the organisations and people that the batch created; how many organisations.
 
     Raises RuleBroken, and removes nothing, when a record was edited since or something else hangs on it.
-    What the batch changed about older records stays: their history tells what stood there before.
+    Fields that the batch changed of older records go back where nobody has edited the record since; the
+    event tells how many went back and how many were left.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.PUBLISHED:
@@ -32,6 +34,7 @@ def undo(batch: ImportBatch, *, by: Actor) -> int:
     _refuse_attached(created)
     sorts = Counter(created.values_list("kind", "status", "area"))
     removed = remove_rows(batch)
+    reverted, left = revert(batch)
     Tally.objects.bulk_create(
         Tally(centre_id=batch.centre_id, kind=kind, status=status, area_id=area, n=-n)
         for (kind, status, area), n in sorts.items()
@@ -39,7 +42,7 @@ def undo(batch: ImportBatch, *, by: Actor) -> int:
     batch.state, batch.finished_at = BatchState.DISCARDED, timezone.now()
     batch.save(update_fields=["state", "finished_at"])
     record(by=by, action="directory.import_undone", object_type="import", object_id=batch.pk,
-           changes={"removed": removed})  # fmt: skip
+           changes={"removed": removed, "reverted": reverted, "left": left})  # fmt: skip
     return removed
 
 
@@ -58,15 +61,10 @@ def _refuse_edited(created: "QuerySet[Organisation]", batch: ImportBatch) -> Non
 def _refuse_attached(created: "QuerySet[Organisation]") -> None:
     """Refuse when anything but the import's own rows points to one of the organisations."""
     ids = list(created.values_list("pk", flat=True))
-    for relation in Organisation._meta.related_objects:
-        model: Any = relation.related_model
-        if model in OWN:
-            continue
+    for link in incoming(Organisation, OWN):
         for part in in_parts(ids):
-            if found := model._default_manager.filter(
-                **{f"{relation.field.name}__in": part}
-            ).count():
+            if found := link.model._default_manager.filter(**{f"{link.name}__in": part}).count():
                 raise RuleBroken(
                     "{n} records of the sort “{sort}” belong to the organisations of this import.",
-                    n=found, sort=relation_title(relation.field),
+                    n=found, sort=relation_title(link),
                 )  # fmt: skip
