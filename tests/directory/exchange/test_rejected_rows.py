@@ -27,6 +27,14 @@ WRONG_CELLS = {
     "website": ("website", "javascript:alert(1)", "“javascript:alert(1)” is not a web address."),
     "document alone": ("owner_document", "45678901", "The owner's document is given without the owner's name."),
     "too long": ("name", "x" * 301, "301 characters are too many; at most 300."),
+    "other script": (
+        "name", "王记", "The name has no letter of the Latin alphabet: write it in Latin letters too.",
+    ),
+    "broken formula": (
+        "name", "#REF!",
+        "The cell holds an error of the spreadsheet (#REF!): mend its formula or clear it.",
+    ),
+    "currency": ("currency", "XXQ", "There is no currency XXQ."),
     "no name": ("name", "···", "The name is missing."),
 }  # fmt: skip
 

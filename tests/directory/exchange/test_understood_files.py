@@ -127,3 +127,9 @@ def test_the_mapping_of_a_centre_is_remembered(take_in: Any, centre: Any, write:
     take_in("Cómo se llama,x\nMolino,1\n", mapping={"Cómo se llama": "name"})
     found = exchange.inspect(write("Cómo se llama,x\nOtro,2\n", "next.csv"), centre)
     assert found.mapping == {"Cómo se llama": "name"}
+
+
+def test_an_area_abroad_tells_the_country(take_in: Any) -> None:
+    take_in("name,ubigeo\nTejidos El Alto,BO-L\nMolino Inca,150101\nSin lugar,\n")
+    countries = dict(Organisation.objects.values_list("name", "country"))
+    assert countries == {"Tejidos El Alto": "BO", "Molino Inca": "PE", "Sin lugar": "PE"}

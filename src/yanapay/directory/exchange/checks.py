@@ -5,9 +5,11 @@ from typing import Any
 
 from yanapay.directory.exchange.problems import Problems
 from yanapay.directory.rules.figures import check_figures
+from yanapay.directory.rules.points import check_point
 from yanapay.kernel.errors import RuleBroken
 
 Columns = dict[str, list[Any]]
+UNREADABLE = "The name has no letter of the Latin alphabet: write it in Latin letters too."
 FIGURES = ("workers", "workers_women", "workers_men", "annual_sales")
 
 
@@ -17,7 +19,9 @@ def check_names(columns: Columns, header: str, problems: Problems) -> None:
         return
     for index, key in enumerate(columns["name_key"]):
         if not key:
-            problems.add(index, header, columns["name"][index], RuleBroken("The name is missing."))
+            name = columns["name"][index]
+            said = UNREADABLE if any(map(str.isalnum, name)) else "The name is missing."
+            problems.add(index, header, name, RuleBroken(said))
 
 
 def check_points(columns: Columns, problems: Problems) -> None:
@@ -31,6 +35,15 @@ def check_points(columns: Columns, problems: Problems) -> None:
         if (latitude is None) != (longitude is None) and index not in problems:
             error = RuleBroken("A point needs both latitude and longitude.")
             problems.add(index, "latitude", "", error)
+        elif latitude == 0 == longitude:
+            _refuse_zero(index, problems)
+
+
+def _refuse_zero(index: int, problems: Problems) -> None:
+    try:
+        check_point(0, 0)
+    except RuleBroken as error:
+        problems.add(index, "latitude", "0", error)
 
 
 def check_owners(columns: Columns, problems: Problems) -> None:

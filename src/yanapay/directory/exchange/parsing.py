@@ -80,7 +80,7 @@ class ParsedText(Parsed):
         short = {cell.lower() for cell in cells if len(cell) < _LONGEST_BLANK}
         return (
             len(max(cells, key=len)) <= self._limit
-            and short.isdisjoint(values.BLANK)
+            and short.isdisjoint(values.BLANK | values.SHEET_ERRORS)
             and "".join(cells).isprintable()
             and not any(cell.startswith("'") for cell in cells)
         )

@@ -87,6 +87,7 @@ class Reader:
         }
         self._add_names(columns)
         self._add_defaults(columns, len(raw[0]))
+        self._add_places(columns, raw, problems)
         self._add_paired(columns, raw, problems)
         _join_attributes(columns)
         _join_activities(columns)
@@ -126,6 +127,8 @@ class Reader:
                 columns[name] = self._column(
                     name, paired(raw[self._at[name]], columns[other]), problems
                 )
+
+    def _add_places(self, columns: Columns, raw: list[list[str]], problems: Problems) -> None:
         present = [name for name in _PLACE if name in self._at]
         if not present:
             return
@@ -137,6 +140,8 @@ class Reader:
         columns["area_id"] = [areas[0] if areas else None for areas in found]
         if any(len(areas) > 1 for areas in found):
             columns["areas"] = [areas[1:] for areas in found]
+        if "country" not in self._at:
+            columns["country"] = self._reference.countries(columns["area_id"], columns["country"])
 
     def _digests(self, rows: list[list[str]], problems: Problems) -> list[int]:
         found = []

@@ -137,6 +137,11 @@ class Reference:
             found = [self._named(name, cells.country) for name in codes(cells.region)]
         return tuple(dict.fromkeys(area.id for area in found))
 
+    def countries(self, areas: Sequence[int | None], otherwise: Sequence[str]) -> list[str]:
+        """The country of each area; of a row without one, what is assumed otherwise."""
+        known: Mapping[int | None, str] = self.gazetteer.country_of  # type: ignore[assignment]
+        return [known.get(area, country) for area, country in zip(areas, otherwise, strict=True)]
+
     def _coded(self, text: str, names: Sequence[str], country: str) -> AreaRef:
         if not _CODE.fullmatch(text):
             return self._named(text, country)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pycountry import currencies
+
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.money import Money
 
 MONEY = ("annual_sales", "assets", "equipment")
 SHARES = ("market_local", "market_regional", "market_national", "market_export")
@@ -31,6 +34,15 @@ def check_figures(figures: Mapping[str, Any], founded: date | None = None) -> No
     _check_shares(figures)
     if any(figures.get(field) is not None for field in MONEY) and not figures.get("currency"):
         raise RuleBroken("Say in which currency the amounts are.", field="currency")
+    if figures.get("currency"):
+        check_currency(figures["currency"])
+
+
+def check_currency(code: str) -> None:
+    """Raise RuleBroken unless ISO 4217 knows the code."""
+    Money(0, code)
+    if currencies.get(alpha_3=code) is None:
+        raise RuleBroken("There is no currency {code}.", field="currency", code=code)
 
 
 def _check_workers(figures: Mapping[str, Any]) -> None:

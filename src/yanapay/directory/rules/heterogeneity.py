@@ -145,6 +145,10 @@ def _survival(evidence: Evidence) -> AxisPosition:
 
 def _growth(before: int, since: date, now: int, on: date) -> AxisPosition:
     change = Fraction(100 * (now - before) * 365, before * (on - since).days)
+    if not round(change):
+        reason = Message("{before} workers on {since}, {now} on {on}: hardly any change.",
+                         before=before, since=since, now=now, on=on)  # fmt: skip
+        return _placed("survival", "growth", change, reason)
     reason = Message(
         "{before} workers on {since}, {now} on {on}: {change} % a year.",
         before=before,

@@ -8,6 +8,11 @@ def check_point(latitude: float | None, longitude: float | None) -> None:
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
         raise RuleBroken("A point needs latitude and longitude.", field=missing)
+    if latitude == 0 and longitude == 0:
+        raise RuleBroken(
+            "The point 0, 0 lies in the sea off Africa: leave it empty when it is not known.",
+            field="latitude",
+        )
     for field, value, bound in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if value is not None and not -bound <= value <= bound:
             raise RuleBroken(

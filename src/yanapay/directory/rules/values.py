@@ -4,13 +4,18 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from yanapay.directory.rules.figures import check_currency
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.money import Money, minor_digits
 from yanapay.kernel.text import fold
 
 BLANK: Final = frozenset({
-    "-", "--", "---", ".", "n/a", "na", "n.a.", "s/n", "s/d", "null", "none", "nan", "#n/a",
+    "-", "--", "---", ".", "n/a", "na", "n.a.", "s/n", "s/d", "null", "none", "nan",
     "no tiene", "ninguno", "ninguna", "sin dato", "sin datos", "no registra",
+})  # fmt: skip
+SHEET_ERRORS: Final = frozenset({
+    "#n/a", "#n/d", "#ref!", "#¡ref!", "#value!", "#¡valor!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?",
+    "#num!", "#¡num!", "#null!", "#¡nulo!",
 })  # fmt: skip
 _WHOLE = re.compile(r"(-?)([0-9]{1,9}|[0-9]{1,3}(?:[.,\s][0-9]{3})+)(?:[.,]0{1,2})?")
 _DECIMAL = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
@@ -36,6 +41,11 @@ def clean(text: str, limit: int) -> str:
     line = " ".join(text.split())
     if not line.isprintable():
         line = "".join(filter(str.isprintable, line))
+    if line.lower() in SHEET_ERRORS:
+        raise RuleBroken(
+            "The cell holds an error of the spreadsheet ({text}): mend its formula or clear it.",
+            text=line,
+        )
     if line[:1] == "'" and line[1:2] in {"=", "+", "-", "@"}:
         line = line[1:]
     if len(line) > limit:
@@ -68,7 +78,7 @@ def currency_code(text: str) -> str:
     known = {"s": "PEN", "soles": "PEN", "nuevos soles": "PEN", "sol": "PEN", "dolares": "USD", "us": "USD",
              "bolivianos": "BOB", "bs": "BOB", "pesos colombianos": "COP", "euros": "EUR"}  # fmt: skip
     code = known.get(fold(text), text.upper())
-    Money(0, code)
+    check_currency(code)
     return code
 
 
@@ -158,6 +168,28 @@ def phone(text: str) -> str:
     if len(joined) > 50:
         raise RuleBroken("More telephone numbers than fit: write one or two.")
     return joined
+
+
+def grouped_phone(text: str) -> str:
+    """Numbers as people write them: groups of three digits from the end, the country apart.
+
+    >>> grouped_phone("+51987654321 / 064211211")
+    '+51 987 654 321 / 064 211 211'
+    """
+    return " / ".join(map(_grouped, text.split(" / ")))
+
+
+def _grouped(number: str) -> str:
+    country, digits = ("+51 ", number[3:]) if number.startswith("+51") else ("", number)
+    if not digits.isdecimal() or len(digits) < 6:
+        return number
+    head = len(digits) % 3
+    parts = [digits[at : at + 3] for at in range(head, len(digits), 3)]
+    if head == 1:
+        parts[0] = digits[0] + parts[0]
+    elif head:
+        parts.insert(0, digits[:head])
+    return country + " ".join(parts)
 
 
 def website(text: str) -> str:

@@ -51,12 +51,14 @@ class Gazetteer:
         self._by_name: dict[str, list[AreaRef]] = defaultdict(list)
         self._by_capital: dict[str, list[AreaRef]] = defaultdict(list)
         self._keys: dict[str, str] = {}
+        self.country_of: dict[int, str] = {}
         self._inei_by_reniec = inei_by_reniec
         for ref in sorted(refs, key=lambda ref: (ref.level, ref.code)):
             self._add(ref)
 
     def _add(self, ref: AreaRef) -> None:
         self._by_code[ref.code] = ref
+        self.country_of[ref.id] = ref.country
         if ref.iso_code:
             self._by_code[ref.iso_code] = ref
         self._keys[ref.code] = key = fold(ref.name)
