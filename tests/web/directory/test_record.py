@@ -204,3 +204,27 @@ def test_reading_pages_writes_nothing(cast: Cast, browse: Browse) -> None:
     for path in ("", "edit/", f"roles/{role.pk}/end/"):
         text(ana, f"/directory/{organisation.pk}/{path}")
     assert Organisation.objects.values_list("version", "updated_at").get() == before
+
+
+def test_a_phone_is_kept_as_digits_and_shown_in_groups(cast: Cast, browse: Browse) -> None:
+    ana = browse(cast.ana)
+    answer = ana.post("/directory/new/", new_in(cast, private_phone="(51) 987-654 321"))
+    made = Organisation.objects.get()
+    assert made.private_phone == "51987654321"
+    made = make_organisation("Otra", cast.huancayo, private_phone="+51987654321")
+    page = text(ana, f"/directory/{made.pk}/")
+    assert "tel:+51987654321" in page
+    assert ">+51 987 654 321<" in page
+    refused = ana.post("/directory/new/", new_in(cast, private_phone="luego"))
+    assert refused.status_code == 422
+    assert answer.status_code == 302
+
+
+def test_a_point_in_the_sea_and_a_list_of_dashes_are_not_offered(
+    cast: Cast, browse: Browse
+) -> None:
+    ana = browse(cast.ana)
+    refused = ana.post("/directory/new/", new_in(cast, latitude="0", longitude="0"))
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["latitude"]
+    assert "---------" not in refused.content.decode()

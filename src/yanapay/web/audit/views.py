@@ -34,6 +34,7 @@ from yanapay.web.directory.words import facts
 from yanapay.web.http import Request
 
 PAGE = 50
+WHAT = [(kind, name) for kind, name in OBJECTS.items() if kind != "batch"]  # "import" names both
 RECORDS = {"organisation": Organisation, "person": Person}
 
 
@@ -41,11 +42,13 @@ class FilterForm(forms.Form):
     """What to look for; every field may stay empty."""
 
     centre = forms.ModelChoiceField(
-        label=_("Centre"), queryset=Centre.objects.none(), required=False
+        label=_("Centre"), queryset=Centre.objects.none(), required=False, empty_label=_("all")
     )
     actor = forms.CharField(label=_("Who"), required=False)
     object_type = forms.ChoiceField(
-        label=_("What"), required=False, choices=[("", _("everything")), *OBJECTS.items()]
+        label=_("What"),
+        required=False,
+        choices=[("", _("everything")), *WHAT],
     )
     object_id = forms.CharField(label=_("Number"), required=False)
     since = forms.DateField(

@@ -23,6 +23,7 @@ from yanapay.directory.choices import (
 )
 from yanapay.directory.models import Observation, Organisation, Person
 from yanapay.directory.rules.figures import MONEY
+from yanapay.directory.rules.values import grouped_phone
 from yanapay.places.models import Area
 from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.events import EVENTS
@@ -52,6 +53,7 @@ WORDS: dict[str, str | Promise] = {
     "formality": gettext_lazy("Formality"),
     "further_areas": gettext_lazy("Further places"),
 }
+PHONES = {"phone", "private_phone"}
 SILENT = {
     "person",
     "user",
@@ -165,6 +167,8 @@ def _related(name: str, value: Any) -> str:
 
 
 def _plain(name: str, value: Any, model: type[models.Model]) -> str:
+    if name in PHONES and isinstance(value, str):
+        return grouped_phone(value)
     choices = CHOICES.get(name) or dict(
         getattr(_columns(model).get(name), "flatchoices", None) or []
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.directory.rules.columns import FIELDS, IGNORED, KEPT
+from yanapay.directory.rules.columns import IGNORED, KEPT
 
 LABELS = {
     "source_id": _("Key of the row"), "name": _("Name"), "trade_name": _("Trade name"),
@@ -22,6 +22,12 @@ LABELS = {
     "annual_sales": _("Annual sales"), "currency": _("Currency"), "observed_on": _("Day of the figures"),
     "owner_name": _("Owner: name"), "owner_sex": _("Owner: sex"), "owner_document": _("Owner: document"),
 }  # fmt: skip
+AS_THEY_STAND = {
+    "website_class": _("Class of the website"), "zone_as_printed": _("Zone as printed"),
+    "region_basis": _("How the regions are known"), "in_directory": _("In the published directory"),
+    "row_no": _("Number in the source"), "note": _("Note of the source"), "status": _("State"),
+    "centre": _("Centre"), "row_number": _("Row of the file"), "problems": _("Problems of the row"),
+}  # fmt: skip
 GROUPS = [
     (_("Organisation"), ("source_id", "name", "trade_name", "acronym", "kind", "legal_form", "tax_id",
                          "country", "start_date", "start_year")),
@@ -37,7 +43,7 @@ GROUPS = [
 
 def choices() -> list[Any]:
     """Grouped choices of a column; fields that are kept as they stand come last."""
-    kept = [(name, name) for name in sorted(FIELDS & {*KEPT, *IGNORED})]
+    kept = [(name, AS_THEY_STAND[name]) for name in (*KEPT, *IGNORED)]
     groups = [(title, [(name, LABELS[name]) for name in names]) for title, names in GROUPS]
     return [
         ("", _("Keep with the record, without a field")),

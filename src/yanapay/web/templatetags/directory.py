@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from yanapay.directory.models import Person
+from yanapay.directory.rules.values import grouped_phone
 from yanapay.kernel.messages import Message
 from yanapay.kernel.money import Money
 from yanapay.kernel.sizes.naming import Naming, naming_of
@@ -70,6 +71,12 @@ def activity_label(activity: ActivityCode) -> str:
 def web_address(text: str) -> str:
     """What people write as a website, as a link that can only lead to the web."""
     return text if text.startswith(("http://", "https://")) else f"http://{text}"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A telephone number in groups of digits."""
+    return grouped_phone(number)
 
 
 @register.filter

@@ -12,8 +12,11 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.choosing import activities_called, areas_called
 from yanapay.directory.queries.search import find
+from yanapay.directory.rules.values import grouped_phone, phone
+from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.keys import read_key
 from yanapay.places.models import ActivityCode, Area
+from yanapay.web.acting import say
 
 CURRENCIES = [(code, code) for code in ("PEN", "USD", "BOB", "COP", "BRL", "ARS", "CLP", "EUR")]
 COUNTRIES = [
@@ -27,6 +30,25 @@ def day(**options: Any) -> forms.DateField:
     return forms.DateField(
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options
     )
+
+
+class PhoneField(forms.CharField):
+    """One or two telephone numbers, kept as an import keeps them and shown in groups of digits."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 60)
+        options.setdefault("widget", forms.TextInput(attrs={"type": "tel"}))
+        super().__init__(required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return grouped_phone(value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return phone(text) if text else ""
+        except RuleBroken as error:
+            raise forms.ValidationError(say(error.message)) from error
 
 
 class ChoosyInput(forms.TextInput):

@@ -12,7 +12,7 @@ from yanapay.directory.choices import Kind, PersonRole, Precision, Sex, Status
 from yanapay.directory.models import Organisation
 from yanapay.directory.rules.duplicates import Sketch, bare_phone
 from yanapay.directory.rules.identifiers import TAX_ID
-from yanapay.web.directory.forms.fields import COUNTRIES, AreaField, centre_field, day
+from yanapay.web.directory.forms.fields import COUNTRIES, AreaField, PhoneField, centre_field, day
 
 LANGUAGES = [
     ("es", _("Spanish")), ("qu", _("Quechua")), ("ay", _("Aymara")), ("cni", _("Asháninka")),
@@ -39,6 +39,8 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         label=_("Languages spoken"), choices=LANGUAGES, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    phone = PhoneField(label=_("Public phone"))
+    private_phone = PhoneField(label=_("Private phone"))
     website = forms.CharField(label=_("Website"), required=False, max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -57,8 +59,6 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         self.fields["precision"].label = _("How exactly the point is known")
         self.fields["precision"].choices = [("", "—"), *Precision.choices]  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = colleagues(scope)  # type: ignore[attr-defined]
-        for name, example in (("phone", "tel"), ("private_phone", "tel")):
-            self.fields[name].widget.input_type = example
         for name in ("email", "private_email"):
             self.fields[name].widget.input_type = "email"
         self.initial.setdefault("version", self.instance.version if self.instance.pk else None)
@@ -88,7 +88,7 @@ class NewOrganisationForm(OrganisationForm):
     owner_document = forms.CharField(
         label=_("Identity number (DNI)"), required=False, max_length=20
     )
-    owner_phone = forms.CharField(label=_("Personal phone"), required=False, max_length=50)
+    owner_phone = PhoneField(label=_("Personal phone"))
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import AffiliationRole, Education, PersonRole, Sex
 from yanapay.directory.models import Person
-from yanapay.web.directory.forms.fields import COUNTRIES, OrganisationField, day
+from yanapay.web.directory.forms.fields import COUNTRIES, OrganisationField, PhoneField, day
 
 DOCUMENTS = [
     ("", "—"), ("dni", _("National identity card")), ("ce", _("Foreigner's card")), ("passport", _("Passport")),
@@ -29,6 +29,7 @@ class PersonForm(forms.ModelForm[Person]):
     birth_year = forms.IntegerField(
         label=_("Birth year"), required=False, min_value=1900, max_value=2100
     )
+    phone = PhoneField(label=_("Phone"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

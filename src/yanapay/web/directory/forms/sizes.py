@@ -53,4 +53,4 @@ class CrossForm(forms.Form):
 def scheme_name(scheme: str) -> str:
     """«Ley 28015, art. 3 · Perú»: what a scheme is called in the reader's language."""
     naming = naming_of(schemes()[scheme], get_language() or "es")
-    return f"{naming.title} · {naming.place}"
+    return naming.title if naming.place in naming.title else f"{naming.title} · {naming.place}"
