@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connection
+from django.db import DataError, connection
 from pytest_django.fixtures import Settings
 from tests.databases import append_only_lifted
 from tests.factories.accounts import PASSWORD, make_role
@@ -13,6 +13,7 @@ from tests.factories.centres import make_centre
 from yanapay.accounts.models import User
 from yanapay.accounts.queries import authenticate_token
 from yanapay.centres.models import Membership
+from yanapay.cli import main
 from yanapay.cli.audit import audit
 from yanapay.cli.users import token, user
 from yanapay.kernel.errors import NotFound, RuleBroken
@@ -33,6 +34,16 @@ def test_a_user_with_a_drawn_password() -> None:
     assert ana.check_password(shown["password"])
     assert ana.must_change_password
     assert Membership.objects.get(user=ana).role.code == "promoter"
+
+
+def test_the_only_centre_need_not_be_named() -> None:
+    make_role(), make_centre("huancayo")
+    assert (
+        json.loads(run(user, "create", "ana", "--role", "promoter").stdout)["centre"] == "huancayo"
+    )
+    make_centre("puno")
+    refused = run(user, "create", "beto", "--role", "promoter")
+    assert isinstance(refused.exception, RuleBroken)
 
 
 def test_a_password_from_standard_input_is_not_printed() -> None:
@@ -85,3 +96,15 @@ def test_the_proof_says_so_or_names_the_break() -> None:
     done = run(audit, "verify", "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["broken"] == [{"chain": 0, "seq": 1, "problem": "altered"}]
+
+
+def test_what_the_database_refuses_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(**_: object) -> None:
+        raise DataError("value too long for type character varying(150)")
+
+    monkeypatch.setattr(main, "cli", refuse)
+    with pytest.raises(SystemExit, match="2"):
+        main.main()
+    assert "value too long" in capsys.readouterr().err
