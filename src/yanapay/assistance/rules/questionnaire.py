@@ -124,7 +124,7 @@ def check_answers(questionnaire: Questionnaire, answers: Mapping[str, int]) -> N
     for code, answer in answers.items():
         if code not in questionnaire.codes:
             raise RuleBroken("The questionnaire has no question {code}.", code=code)
-        if isinstance(answer, bool) or not isinstance(answer, int) or not 0 <= answer <= BEST:
+        if answer not in range(BEST + 1):
             raise RuleBroken("An answer lies between 0 and 4.", field=code)
 
 

@@ -124,10 +124,12 @@ def _grow(growing: _Growing, top: int, role: str, lines: Iterable[Line], name: s
 
 def _written(tree: Tree, side: str) -> str:
     return "\n".join(
-        "    " * (told.depth - 1) + node.text + (" *" if node.is_addressable else "")
-        for told in outwards(tree, side)
-        if (node := tree.by_key[told.key])
+        "    " * (told.depth - 1) + _line_of(tree.by_key[told.key]) for told in outwards(tree, side)
     )
+
+
+def _line_of(node: Node) -> str:
+    return f"{node.text} *" if node.is_addressable else node.text
 
 
 def _short(text: str, name: str) -> str:

@@ -67,7 +67,7 @@ class DiagnosisForm(forms.Form):
             for question in area.questions:
                 self.fields[question.code] = self._question(question.text, question.levels)
         if diagnosis:
-            self.initial |= _as_written(diagnosis)
+            self.initial.update(_as_written(diagnosis))
 
     def areas(self) -> Iterator[tuple[AreaQuestions, list[forms.BoundField]]]:
         """Each area with its questions."""
@@ -110,7 +110,7 @@ class DiagnosisForm(forms.Form):
             for name in ("done_on", *self.asked.codes, "strengths", "conclusions")
             if (self.cleaned_data.get(name) or None) != (there.get(name) or None)
         ]  # fmt: skip
-        self.data = {**self.data.dict(), "version": current.version}  # type: ignore[assignment,attr-defined]
+        self.data = {**self.data.dict(), "version": current.version}  # type: ignore[attr-defined]
         return found
 
     def _said(self, name: str, value: Any) -> Any:
@@ -171,7 +171,7 @@ class NodeForm(forms.Form):
     def __init__(self, *args: Any, node: Node, wish: str, version: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.node = node
-        self.initial |= _of_node(node) | {"version": version}
+        self.initial.update(_of_node(node), version=version)
         self.fields["objective"].help_text = gettext("If left empty: «%s»") % wish
         if node.role != CAUSE:
             del self.fields["is_addressable"], self.fields["weight"]
@@ -189,7 +189,7 @@ class NodeForm(forms.Form):
             Difference(str(self.fields[name].label), _said(typed), _said(there[name]))
             for name, typed in self.values.items() if typed != there[name]
         ]  # fmt: skip
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[assignment,attr-defined]
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]
         return found
 
 
@@ -222,7 +222,7 @@ class AddForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Carry the newer version, so that sending again decides."""
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[assignment,attr-defined]
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]
 
 
 class OutlineForm(forms.Form):
@@ -268,7 +268,7 @@ class OutlineForm(forms.Form):
             Difference(str(self.fields[name].label), self.cleaned_data[name], there[name])
             for name in there if self.cleaned_data[name].splitlines() != there[name].splitlines()
         ]  # fmt: skip
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[assignment,attr-defined]
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]
         return found
 
 

@@ -48,7 +48,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         request.POST or None, asked=questions(diagnosis.questionnaire if diagnosis else ""),
         known=baselines(case), diagnosis=diagnosis,
     )  # fmt: skip
-    form.initial |= start
+    form.initial.update(start)
     conflicts: list[Difference] | None = None
     if form.is_valid():
         try:
