@@ -115,6 +115,7 @@ class Case(models.Model):
                 fields=["responsible", "state", "stage_since"], name="assistance_case_mine"
             ),
             models.Index(fields=["centre", "opened_on"], name="assistance_case_opened"),
+            models.Index(fields=["opened_on"], name="assistance_case_newest"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -94,11 +93,11 @@ def offer_items(scope: Scope, limit: int) -> list[WorkItem]:
 
 
 def idle_items(scope: Scope, limit: int) -> list[WorkItem]:
-    """For whoever assigns work: how many cases of the centre stand still."""
-    if not scope.may("assistance.assign"):
+    """For whoever assigns work in a centre: how many of its cases stand still."""
+    centres = [pk for pk in scope.centre_ids if scope.may("assistance.assign", pk)]
+    if not centres:
         return []
-    centres = scope.centres_with("assistance.assign")
-    cases = Case.objects.filter(Q() if centres is None else Q(centre__in=centres))
+    cases = Case.objects.filter(centre__in=centres)
     count = idle(cases, timezone.localdate())[:COUNTED].count()
     if not count:
         return []
