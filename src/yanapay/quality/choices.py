@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 class FindingKind(models.TextChoices):
     MAJOR = "major", _("Major non-conformity")
     MINOR = "minor", _("Minor non-conformity")
-    OBSERVATION = "observation", _("Observation")
+    OBSERVATION = "observation", pgettext_lazy("kind of finding", "Observation")
 
 
 class FindingState(models.TextChoices):

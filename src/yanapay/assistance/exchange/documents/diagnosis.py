@@ -89,7 +89,7 @@ def baseline(seen: Observation | None) -> Facts:
 
 def _figures(seen: Observation) -> Facts:
     return [
-        (gettext("Observed on"), day(seen.observed_on) if seen.observed_on else ""),
+        (gettext("Observed on"), day(seen.observed_on) if seen.pk else ""),
         (gettext("Workers"), number(seen.workers)),
         (gettext("Women"), number(seen.workers_women)),
         (gettext("Men"), number(seen.workers_men)),

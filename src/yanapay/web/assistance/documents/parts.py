@@ -13,8 +13,6 @@ from yanapay.quality.models import Document
 from yanapay.web.assistance.parts import Part
 from yanapay.web.http import Request
 
-LAST_VISITS = 6  # further ones are reached from their visit
-
 
 @dataclass(frozen=True)
 class Row:
@@ -34,16 +32,23 @@ def _documents(request: Request, case: Case) -> dict[str, Any]:
     by_kind: dict[tuple[str, str], list[Document]] = {}
     for one in documents:
         by_kind.setdefault((one.version.format.code, one.about), []).append(one)
+    rights = {flag: can_issue_document(scope, case, by_specialist=flag) for flag in (True, False)}
     rows = [
-        Row(one, [] if one.kind.is_form else by_kind.get((one.kind.code, one.about), []),
-            one.may_issue and can_issue_document(scope, case, by_specialist=one.kind.by_specialist))
+        Row(
+            one,
+            [] if one.kind.is_form else by_kind.get((one.kind.code, one.about), []),
+            one.may_issue,
+        )
         for one in printables(case)
-        if can_issue_document(scope, case, by_specialist=one.kind.by_specialist)
-    ]  # fmt: skip
+        if rights[one.kind.by_specialist]
+    ]
+    papers = [row for row in rows if not row.printable.kind.is_form]
+    listed = {document.pk for row in rows for document in row.issued}
     return {
-        "documents": documents,
+        "others": [one for one in documents if one.pk not in listed],
         "forms": [row for row in rows if row.printable.kind.is_form],
-        "rows": [row for row in rows if not row.printable.kind.is_form],
+        "rows": [row for row in papers if row.printable.kind.key != "visit"],
+        "visits": [row for row in papers if row.printable.kind.key == "visit"],
     }
 
 

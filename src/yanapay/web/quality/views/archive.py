@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from yanapay.assistance.access import can_open_document
 from yanapay.assistance.models import Case
@@ -24,7 +24,7 @@ PER_PAGE = 50
 class ArchiveFilter(forms.Form):
     code = forms.ModelChoiceField(
         Format.objects.all(), label=gettext_lazy("Format"), required=False, to_field_name="code",
-        empty_label=gettext_lazy("All"),
+        empty_label=pgettext_lazy("in a filter", "All"),
     )  # fmt: skip
     year = forms.IntegerField(
         label=gettext_lazy("Year"), required=False, min_value=1990, max_value=2200

@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from yanapay.accounts.models import User
 from yanapay.assistance.queries.staff import staff
@@ -31,7 +31,7 @@ PER_PAGE = 50
 class FindingFilter(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"), required=False,
-        choices=[("", gettext_lazy("All")), *FindingState.choices],
+        choices=[("", pgettext_lazy("in a filter", "All")), *FindingState.choices],
     )  # fmt: skip
     year = forms.IntegerField(
         label=gettext_lazy("Year"), required=False, min_value=1990, max_value=2200
@@ -131,9 +131,15 @@ def _changed(
                 return redirect("quality:finding", finding.pk)
         except EditConflict:
             theirs = open_finding(request.scope, finding.pk)
-            form.data = form.data.copy()
-            form.data["version"] = str(theirs.version)
+            form.data = _seen(request, theirs)
     return _form_page(request, form, title, finding=finding, theirs=theirs)
+
+
+def _seen(request: Request, theirs: Nonconformity) -> QueryDict:
+    """What was typed, now against the version that the page shows beside it."""
+    typed = request.POST.copy()
+    typed["version"] = str(theirs.version)
+    return typed
 
 
 def _form_page(
@@ -156,7 +162,7 @@ def _required(request: Request, pk: int, may: Any) -> Nonconformity:
 
 def _users(finding: Nonconformity) -> QuerySet[User]:
     """Who may answer for it: the staff of the centre, and whoever answers now."""
-    known = User.objects.filter(pk=finding.responsible_id)
+    known = User.objects.filter(pk=finding.responsible_id or 0)
     return staff(finding.centre_id, timezone.localdate()) | known
 
 
