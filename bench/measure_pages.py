@@ -11,7 +11,8 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
 
 from bench.people import promoter  # noqa: E402
 from bench.table import Row, at_most, hand_in  # noqa: E402
@@ -23,8 +24,10 @@ LISTS = (
     "/directory/?q=comercial&area=15",
 )  # fmt: skip
 ROUNDS = 12
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # none is built here
 
 
+@override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN_FILES})
 def main() -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(promoter(), backend="yanapay.web.accounts.sign_in.Backend")

@@ -6,7 +6,8 @@ they are the same with and without PostgreSQL's extensions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -254,7 +255,39 @@ def matching(queryset: Q, choices: Sequence[Iterable[str]]) -> Q:
         wanted = " & ".join(f"({' | '.join(group)})" for group in choices)
     else:
         rows = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
-        wanted = " AND ".join(
-            "(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices
-        )
+        wanted = _expression(choices)
     return queryset.filter(pk__in=RawSQL(rows, [wanted]))  # noqa: S611
+
+
+def _expression(choices: Sequence[Iterable[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in choices)
+
+
+def some_matching(queryset: Q, choices: Sequence[Iterable[str]], most: int) -> dict[int, str]:
+    """Primary key → text of matching rows, not more than asked for: a common word is not looked up whole."""
+    if connection.vendor == "postgresql":
+        found = matching(queryset, choices).values_list("pk", "search_text")[:most]
+        return dict(found)
+    texts: dict[int, str] = {}
+    for keys in _matching_keys(queryset.model._meta.db_table, _expression(choices), most):
+        texts |= dict(queryset.filter(pk__in=keys).values_list("pk", "search_text"))
+        if len(texts) >= most:
+            break
+    return dict(islice(texts.items(), most))
+
+
+def _matching_keys(table: str, expression: str, first: int) -> Iterator[list[int]]:
+    """Keys in ascending order, in larger and larger parts: few rows may pass the queryset's filters."""
+    last, size = 0, first
+    statement = (
+        f"SELECT rowid FROM {table}_words "  # noqa: S608
+        f"WHERE {table}_words MATCH %s AND rowid > %s ORDER BY rowid LIMIT %s"
+    )
+    while size:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [expression, last, size])
+            keys = [row[0] for row in cursor.fetchall()]
+        if keys:
+            yield keys
+            last = keys[-1]
+        size = min(size * 4, 20_000) if len(keys) == size else 0

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yanapay.audit.rules import Actor
 from yanapay.base.memory import without_cycle_search
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
-from yanapay.directory.exchange import staging
+from yanapay.directory.exchange import sqlite, staging
 from yanapay.directory.exchange.inspection import open_file, remembered
 from yanapay.directory.exchange.loading import load_new
 from yanapay.directory.exchange.publishing import keep_rejects, learn_words, publish
@@ -140,9 +140,7 @@ def _finish(batch: ImportBatch, spool: Spool, by: Actor, progress: Progress) -> 
     learn_words(batch, account)
     batch = publish(batch, spool, account, by)
     spool.remove()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA optimize")
+    sqlite.measure()
     return batch
 
 

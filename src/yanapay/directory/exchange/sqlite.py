@@ -28,10 +28,10 @@ def tuned() -> Iterator[None]:
         _set(_USUAL)
 
 
-def measure_tables() -> None:
-    """Let SQLite see that the tables are no longer small, or it looks documents up by the wrong index."""
+def measure(table: str = "") -> None:
+    """Let SQLite see that a table (or any) is no longer small, or it reads whole what it could look up."""
     if _applies():
-        _run("PRAGMA analysis_limit = 1000", "ANALYZE")
+        _run("PRAGMA analysis_limit = 1000", f"ANALYZE {table}")
 
 
 class Turns:

@@ -92,7 +92,7 @@ def _ranked(
 
 
 def _texts(rows: "models.QuerySet[M]", groups: Sequence[Iterable[str]]) -> dict[int, str]:
-    return dict(search.matching(rows, groups).values_list("pk", "search_text")[:LOOKED_AT])
+    return search.some_matching(rows, groups, LOOKED_AT)
 
 
 def _closeness(wanted: str, text: str) -> tuple[int, float]:
