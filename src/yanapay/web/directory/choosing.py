@@ -17,13 +17,14 @@ def taken(request: Request) -> list[str] | None:
 
 
 def different(plan: "MergePlan[Any]") -> list[dict[str, Any]]:
-    """The fields to decide on, both values in words: those that differ."""
+    """The fields to decide on, both values in words: those that read differently."""
     model = type(plan.keep)
-    return [
+    lines = [
         {"choice": one, "keep": _words(one, one.keep, model), "drop": _words(one, one.drop, model)}
         for one in plan.choices
         if one.differs
     ]
+    return [line for line in lines if line["keep"] != line["drop"]]
 
 
 def _words(choice: Choice, value: Any, model: type[Organisation] | type[Person]) -> str:
