@@ -106,6 +106,7 @@ class SpecialistForm(forms.ModelForm[Specialist]):
         self.fields["conflicts"].help_text = _(
             "Enterprises for which they cannot work, and why. The matching compares the names."
         )
+        self.fields["user"].label = _("Sign-in")
         self.fields["user"].help_text = _("With it they answer and note their visits themselves.")
         self.fields["user"].queryset = _serving(centre, held)  # type: ignore[attr-defined]
 

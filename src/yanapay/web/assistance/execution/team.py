@@ -25,6 +25,8 @@ from yanapay.web.assistance.execution.forms import (
 from yanapay.web.assistance.pages import REFUSED, actor, back, editable, form_page
 from yanapay.web.http import Request
 
+FIRST = 8  # candidates shown at once; the others are folded
+
 
 def match(request: Request, pk: int) -> HttpResponse:
     """The roster ranked for a case, each with reasons and obstacles; one click asks."""
@@ -42,9 +44,10 @@ def match(request: Request, pk: int) -> HttpResponse:
     technology = wanted.get("technology")
     need = need_of(case, today, [technology.pk] if technology else [], wanted.get("topic", ""))
     found = matches(case, need)
+    fitting = [m for m in found if m.may_be_asked]
     context = {
         "case": case, "form": form, "error": error, "need": need, "task": request.POST.get("task", ""),
-        "fitting": [m for m in found if m.may_be_asked],
+        "fitting": fitting[:FIRST], "further": fitting[FIRST:],
         "others": [m for m in found if not m.may_be_asked],
         "best": max((m.score for m in found), default=0),
     }  # fmt: skip

@@ -44,15 +44,16 @@ def show(request: Request, pk: int) -> HttpResponse:
     papers = standings_of(one, today)
     running = running_assignments(one)
     past = assignments_of_specialist(one).exclude(pk__in=[a.pk for a in running])
+    shown = list(one.credentials.select_related("requirement").order_by("obtained_on", "pk"))
+    newest = list({paper.requirement_id: paper for paper in shown}.values())
     ratings = list(one.ratings.order_by("-rated_on", "-pk"))
     context = {
         "specialist": one,
         "lacking": [paper for paper in papers if paper.is_lacking],
         "ending": [paper for paper in papers if paper.state == PaperState.EXPIRING],
         "is_accredited": not lacks(papers),
-        "credentials": one.credentials.select_related("requirement").order_by(
-            "requirement__code", "-obtained_on"
-        ),
+        "credentials": newest,
+        "older": [paper for paper in shown if paper not in newest],
         "languages": [label for code, label in Language.choices if code in one.languages],
         "running": running,
         "past": past[:50],
