@@ -109,7 +109,7 @@ def _work(case: Case, size: int) -> None:
     for n in range(size):
         _step(contract, n + 1, DAY + timedelta(7 * n))
     Visit.objects.create(case=case, planned_on=DAY + timedelta(200), purpose="Seguimiento")
-    technology = Technology.objects.create(
+    technology, _ = Technology.objects.get_or_create(
         name="Control de temperatura", name_key="control de temperatura"
     )
     TechnologyUse.objects.create(
