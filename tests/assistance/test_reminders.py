@@ -44,7 +44,7 @@ def test_a_case_that_stands_still_is_told_once() -> None:
     case = make_case()
     assert send_reminders(NOW) == 1
     assert send_reminders(NOW + timedelta(days=1)) == 0
-    notice = Notice.objects.get(user=case.responsible)
+    notice = Notice.objects.get(user=case.responsible, url__startswith="/cases/")
     assert (notice.url, case.number in str(notice)) == (f"/cases/{case.pk}/", True)
 
 
@@ -63,7 +63,8 @@ def test_evaluations_and_offers_are_told_to_whoever_answers_for_the_case() -> No
     offered = bring_to(make_case(make_organisation("Molino Sur")), 3, DAY)
     Plan.objects.create(case=offered, number=1, state="offered", currency="PEN", valid_until=DAY)
     assert send_reminders(NOW) == 2
-    urls = set(Notice.objects.values_list("url", flat=True))
+    told = Notice.objects.filter(url__startswith="/cases/")
+    urls = set(told.values_list("url", flat=True))
     assert urls == {f"/cases/{case.pk}/#evaluation", f"/cases/{offered.pk}/#plan"}
 
 
@@ -97,9 +98,9 @@ from datetime import datetime
 from yanapay.assistance.models import Reminder
 from yanapay.assistance.tasks import send_reminders
 from yanapay.notices.models import Notice
-before = Reminder.objects.count(), Notice.objects.count()
+before = Reminder.objects.count(), Notice.objects.filter(url__startswith="/cases/").count()
 send_reminders(datetime.fromisoformat("{now}"))
-told = Counter(Notice.objects.values_list("url", flat=True))
+told = Counter(Notice.objects.filter(url__startswith="/cases/").values_list("url", flat=True))
 Path("{home}/told").write_text(f"{{before[0]}} {{before[1]}} {{len(told)}} {{max(told.values())}}")
 """
 
@@ -111,7 +112,7 @@ def test_a_worker_killed_half_way_repeats_nothing_and_loses_nothing(tmp_path: Pa
     assert python(tmp_path, "-m", "django", "migrate", "-v0").wait() == 0
     assert python(tmp_path, "-c", SETUP).wait() == 0
     worker = python(tmp_path, "-c", SLOWLY.format(**at))
-    wait_until((tmp_path / "begun").exists)
+    wait_until((tmp_path / "begun").exists, 120)
     time.sleep(0.75)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
