@@ -16,13 +16,13 @@ class PersonalSource:
     """Where one kind of personal data lies.
 
     ``stored(person_id, organisation_ids)`` returns rows ready for JSON; the organisations are those that the
-    person alone owns. ``erase(person_id, organisation_ids)`` removes what is personal and returns how many
-    rows it emptied; counts, dates and codes may stay. The erasing action signs and records.
+    person alone owns. ``erase(by=, person_id=, organisation_ids=)`` is an action: it removes what is personal
+    and returns how many rows it emptied; counts, dates and codes may stay. The erasing action records.
     """
 
     kind: str
     stored: Callable[[int, Keys], list[dict[str, Any]]]
-    erase: Callable[[int, Keys], int]
+    erase: Callable[..., int]
 
 
 _sources: dict[str, PersonalSource] = {}
@@ -39,6 +39,9 @@ def stored_about(person_id: int, organisation_ids: Keys) -> dict[str, list[dict[
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def erase_everywhere(person_id: int, organisation_ids: Keys) -> dict[str, int]:
+def erase_everywhere(by: Any, person_id: int, organisation_ids: Keys) -> dict[str, int]:
     """Empty what every source keeps about a person; how many rows of each kind."""
-    return {s.kind: s.erase(person_id, organisation_ids) for s in _sources.values()}
+    return {
+        source.kind: source.erase(by=by, person_id=person_id, organisation_ids=organisation_ids)
+        for source in _sources.values()
+    }

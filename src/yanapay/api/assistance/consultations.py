@@ -215,7 +215,7 @@ def _past(scope: Scope, pk: int | None) -> Consultation | None:
 
 
 def _user(scope: Scope) -> User:
-    user = User.objects.filter(pk=scope.user_id).first()
+    user = User.objects.filter(pk=scope.user_id).first() if scope.user_id else None
     if user is None:
         raise NotFound("There is no such user.")
     return user

@@ -125,7 +125,8 @@ def complete_transfer(
     open_ones = current.components.filter(accepted_on=None).count()
     if open_ones or not current.components.exists():
         raise RuleBroken("{n} components are not accepted yet.", n=open_ones)
-    last = max(current.shared_since, *current.components.values_list("accepted_on", flat=True))
+    accepted = [day for day in current.components.values_list("accepted_on", flat=True) if day]
+    last = max([current.shared_since, *accepted])
     if on < last:
         raise RuleBroken("This is before {last}, the day of the last step.", field="on", last=last)
     current.phase, current.completed_on = TransferPhase.SELF, on

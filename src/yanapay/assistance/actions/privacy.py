@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,6 +19,9 @@ from yanapay.assistance.queries.privacy import (
     documents_of,
     wishes_of,
 )
+from yanapay.audit.actions import forget
+from yanapay.audit.models import PersonalValue
+from yanapay.audit.rules import Actor
 from yanapay.base import search
 from yanapay.directory.models import Person
 from yanapay.kernel.text import distinct_words
@@ -27,24 +30,29 @@ Keys = Collection[int]
 ERASED = "—"
 
 
-def erase_consultations(person_id: int, organisation_ids: Keys) -> int:
+@transaction.atomic
+def erase_consultations(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     """Day, topic, channel and outcome stay for the counts; what was said goes."""
     found = consultations_about(person_id, organisation_ids)
-    for text in found.values_list("search_text", flat=True):
+    for pk, text in found.values_list("pk", "search_text"):
         search.unlearn(text.split())
+        if PersonalValue.objects.filter(subject=f"consultation:{pk}").exists():
+            forget(by=by, subject=f"consultation:{pk}")
     return found.update(search_text="", **dict.fromkeys(TOLD, ""))
 
 
-def erase_wishes(person_id: int, organisation_ids: Keys) -> int:
+@transaction.atomic
+def erase_wishes(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     """The topic stays, for planning courses."""
     return wishes_of(person_id, organisation_ids).update(wish=ERASED)
 
 
-def erase_cases(person_id: int, organisation_ids: Keys) -> int:
+@transaction.atomic
+def erase_cases(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     """Empty the cases of the person's own enterprises, and their name in those of others; how many of both."""
     own, naming = cases_of_own(organisation_ids), cases_naming(person_id, organisation_ids)
     for texts in TEXTS:
-        texts.of(own).update(**{field: blank(texts.model, field) for field in texts.fields})
+        texts.of(own).update(**{field: _blank(texts.model, field) for field in texts.fields})
     _erase_files(own)
     _erase_documents(own)
     for case in own:
@@ -52,14 +60,15 @@ def erase_cases(person_id: int, organisation_ids: Keys) -> int:
     return own.count() + _erase_name(Person.objects.get(pk=person_id).name, naming)
 
 
-def erase_assignments(person_id: int, organisation_ids: Keys) -> int:
+@transaction.atomic
+def erase_assignments(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     """What was written about a specialist; the client's side of the case stays."""
     found = assignments_of(person_id, organisation_ids)
     Contract.objects.filter(assignment__in=found).update(terms=ERASED, ended_reason="")
     return found.update(answer="", reasons=[])
 
 
-def blank(model: type[models.Model], field: str) -> Any:
+def _blank(model: type[models.Model], field: str) -> Any:
     """What stands in a field when what was personal is gone: nothing where that is allowed, else a dash."""
     column = model._meta.get_field(field)
     if isinstance(column, models.JSONField):
@@ -101,7 +110,7 @@ def _erase_name(name: str, cases: QuerySet[Case]) -> int:
     for texts in TEXTS:
         for field in _worded(texts):
             found = texts.of(cases).filter(**{f"{field}__icontains": name})
-            found.update(**{field: blank(texts.model, field)})
+            found.update(**{field: _blank(texts.model, field)})
     for case in cases.filter(title__icontains=name):
         _untitle(case)
     return cases.count()

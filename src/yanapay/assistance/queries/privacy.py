@@ -120,7 +120,7 @@ def stored_consultations(person_id: int, organisation_ids: Keys) -> list[dict[st
 
 def stored_wishes(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:
     found = wishes_of(person_id, organisation_ids).order_by("noted_on")
-    return list(found.values("noted_on", "topic", "wish"))
+    return [dict(row) for row in found.values("noted_on", "topic", "wish")]
 
 
 def stored_assignments(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:

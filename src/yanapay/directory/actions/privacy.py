@@ -83,7 +83,7 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     words_before = " ".join(one.search_text for one in known_as)
     owned = with_merged(only_owned_by(person))
     _erase_kept(person, owned)
-    elsewhere = _erase_elsewhere(known_as, owned)
+    elsewhere = _erase_elsewhere(by, known_as, owned)
     for organisation in owned:
         _erase_contact(organisation)
         forget(by=by, subject=f"organisation:{organisation.pk}")
@@ -104,10 +104,10 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
     return person
 
 
-def _erase_elsewhere(known_as: list[Person], owned: list[Organisation]) -> Counter[str]:
-    erased = Counter(erase_everywhere(known_as[0].pk, [one.pk for one in owned]))
+def _erase_elsewhere(by: Actor, known_as: list[Person], owned: list[Organisation]) -> Counter[str]:
+    erased = Counter(erase_everywhere(by, known_as[0].pk, [one.pk for one in owned]))
     for merged in known_as[1:]:
-        erased.update(erase_everywhere(merged.pk, []))
+        erased.update(erase_everywhere(by, merged.pk, []))
     return erased
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 
+from django.db import transaction
+
+from yanapay.audit.rules import Actor
 from yanapay.roster.models import Specialist
 from yanapay.roster.queries.privacy import entries_of
 
 ERASED = "—"
 
 
-def erase_entries(person_id: int, organisation_ids: Collection[int]) -> int:
+@transaction.atomic
+def erase_entries(*, by: Actor, person_id: int, organisation_ids: Collection[int]) -> int:
     """The entry stays as a number that cases count; papers, words and rates go, and nobody is sent any more."""
     entries = list(entries_of(person_id, organisation_ids))
     for entry in entries:

@@ -124,7 +124,7 @@ def _phase(
             return _back(request, transfer, said)
     except EditConflict as error:
         form.add_error(None, say(error.message))
-        form.data = {**form.data.dict(), "version": transfer.version}
+        form.data = {**request.POST.dict(), "version": str(transfer.version)}
     return _form(request, form, transfer, title=title)
 
 

@@ -168,7 +168,7 @@ class EditForm(TalkForm):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, scope=scope, **kwargs)
-        self.initial |= {"version": self.instance.version, "area": self.instance.area_id}
+        self.initial.update(version=self.instance.version, area=self.instance.area_id)
         for name in ("organisation", "person"):
             if linked := getattr(self.instance, name):
                 self.initial[name] = linked.name

@@ -78,7 +78,7 @@ def demand(request: Request) -> HttpResponse:
 
 def _menus(scope: Scope, filters: Filters) -> list[tuple[str, str, str, list[tuple[str, Any]]]]:
     """The filters as menus: name, label, what is chosen, choices."""
-    menus = [
+    menus: list[tuple[str, str, list[tuple[str, Any]]]] = [
         ("topic", _("Topic"), list(Topic.choices)),
         ("channel", _("How"), list(Channel.choices)),
         ("outcome", _("How it ended"), list(Outcome.choices)),

@@ -19,7 +19,7 @@ from yanapay.web.assistance.consultations.forms import EditForm, ReferralForm, W
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
 
-TONES = {Outcome.ANSWERED: "good", Outcome.PENDING: "wait", Outcome.CASE: "info"}
+TONES = {"resuelta": "good", "pendiente": "wait", "caso": "info"}
 MANAGED = (
     "informacion_gestion",
     "financiamiento",
