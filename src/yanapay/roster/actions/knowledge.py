@@ -1,6 +1,6 @@
 """What specialists know, where they go, when they are away, how they did."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -105,5 +105,5 @@ def rate_specialist(
     return rating
 
 
-def _record(by: Actor, action: str, specialist: Specialist, changes: dict[str, object]) -> None:
+def _record(by: Actor, action: str, specialist: Specialist, changes: Mapping[str, object]) -> None:
     record(by=by, action=action, object_type="specialist", object_id=specialist.pk, changes=changes)

@@ -18,10 +18,10 @@ def standings_by(specialists: Iterable[Specialist], on: date) -> dict[int, list[
         )
     papers: dict[int, list[Paper]] = defaultdict(list)
     shown = Credential.objects.filter(specialist__in=[one.pk for one in listed])
-    for key, *paper in shown.values_list(
+    for key, code, obtained_on, expires_on in shown.values_list(
         "specialist_id", "requirement__code", "obtained_on", "expires_on"
     ):
-        papers[key].append(Paper(*paper))
+        papers[key].append(Paper(code, obtained_on, expires_on))
     return {one.pk: standings(demands[one.kind], papers[one.pk], on) for one in listed}
 
 

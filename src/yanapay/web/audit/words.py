@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from yanapay.web.assistance.cases.events import EVENTS as ASSISTANCE
 from yanapay.web.directory.events import EVENTS as DIRECTORY
 from yanapay.web.quality.events import EVENTS as QUALITY
+from yanapay.web.roster.events import EVENTS as ROSTER
 
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
@@ -105,8 +106,8 @@ FIELDS: Mapping[str, str | Promise] = {
 def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
-    known = {"assistance": ASSISTANCE, "quality": QUALITY}.get(subject, DIRECTORY)
-    if subject in {"assistance", "directory", "linkage", "quality"} and verb in known:
+    known = {"assistance": ASSISTANCE, "quality": QUALITY, "roster": ROSTER}.get(subject, DIRECTORY)
+    if subject in {"assistance", "directory", "linkage", "quality", "roster"} and verb in known:
         return str(known[verb][1])
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
 

@@ -3,10 +3,6 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.audit.models import Event
-from yanapay.web.audit.words import actor_word
-from yanapay.web.directory.words import Told
-
 EVENTS: dict[str, tuple[str, str | Promise]] = {
     "specialist_added": ("plus", _("Added to the roster")),
     "specialist_changed": ("pencil", _("Entry changed")),
@@ -24,16 +20,3 @@ EVENTS: dict[str, tuple[str, str | Promise]] = {
     "technologies_loaded": ("database", _("Published technologies loaded")),
     "requirements_loaded": ("database", _("Requirements of accreditation loaded")),
 }
-SHOWN = 30
-
-
-def history(specialist_id: int) -> list[Told]:
-    """What happened with an entry of the roster, newest first."""
-    events = Event.objects.about("specialist", specialist_id).newest_first()[:SHOWN]
-    return [_told(event) for event in events]
-
-
-def _told(event: Event) -> Told:
-    verb = event.action.removeprefix("roster.")
-    icon, title = EVENTS.get(verb, ("history", verb))
-    return Told(event.at, icon, str(title), actor_word(event.actor_name), event.reason, [])

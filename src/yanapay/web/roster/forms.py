@@ -134,7 +134,6 @@ class SpecialistForm(forms.ModelForm[Specialist]):
 class NewSpecialistForm(SpecialistForm):
     """A new entry, with who it is: a known person, somebody new, or a firm."""
 
-    centre = forms.CharField()  # replaced by the centres of the scope
     kind = forms.ChoiceField(label=_("Kind"), choices=SpecialistKind.choices)
     person = PersonField(
         label=_("A person of the directory"), required=False,

@@ -44,7 +44,7 @@ class FilesField(forms.FileField):
         return [uploaded(super(FilesField, self).clean(one, initial)) for one in sent]
 
 
-def uploaded(sent: UploadedFile) -> Upload:
+def uploaded(sent: "UploadedFile[bytes]") -> Upload:
     """What came with a form, as the actions take it."""
     return Upload(sent.name or "", sent.content_type or "", sent)
 
@@ -130,7 +130,7 @@ def milestone_terms(rows: Iterable[MilestoneForm], currency: str) -> list[Milest
 class DeliveryForm(forms.Form):
     on = day(label=_("Delivered on"))
     note = forms.CharField(label=_("What is delivered"), widget=forms.Textarea(attrs={"rows": 4}))
-    files = FilesField(label=_("Report, photos"))
+    files = FilesField(label=_("Report, photos"))  # type: ignore[assignment]
 
 
 class AcceptanceForm(forms.Form):
@@ -234,7 +234,7 @@ class VisitNoteForm(forms.ModelForm[Visit]):
         label=_("Women present"), required=False, min_value=0, max_value=1000
     )
     men = forms.IntegerField(label=_("Men present"), required=False, min_value=0, max_value=1000)
-    files = FilesField(label=_("Photos, signed sheet"))
+    files = FilesField(label=_("Photos, signed sheet"))  # type: ignore[assignment]
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -295,7 +295,7 @@ class TechnologyUseForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    files = FilesField(label=_("Files"))
+    files = FilesField(label=_("Files"))  # type: ignore[assignment]
 
 
 def _accepted(case: Case) -> list[Assignment]:

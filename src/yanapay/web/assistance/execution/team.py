@@ -1,5 +1,7 @@
 """Who helps with a case: matching, asking, answering, releasing; the contract."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from yanapay.web.acting import attempt, say
 from yanapay.web.assistance.execution.forms import (
     AnswerForm,
     ContractForm,
+    MilestoneForm,
     MilestoneFormSet,
     NeedForm,
     ReasonForm,
@@ -143,8 +146,8 @@ def _terms(found: Assignment) -> dict[str, object]:
 
 
 def _sign(
-    request: Request, found: Assignment, form: ContractForm, rows: "MilestoneFormSet"
-) -> Contract:  # type: ignore[valid-type]
+    request: Request, found: Assignment, form: ContractForm, rows: Iterable[MilestoneForm]
+) -> Contract:
     data = form.cleaned_data
     return sign_contract(
         by=actor(request, found.case), assignment=found, terms=data["terms"], signed_on=data["signed_on"],
