@@ -1,13 +1,17 @@
 """Wrong rows come out with the reason in words; the good rows beside them go in."""
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from yanapay import places
 from yanapay.directory import exchange
 from yanapay.directory.models import Organisation
 from yanapay.kernel.errors import RuleBroken, UnreadableFile
 
+REFERENCE = Path(places.__file__).parent / "data"
 GOOD = "g,Molino Inca,empresa,150101"
 
 WRONG_CELLS = {
@@ -130,3 +134,19 @@ def test_a_mapping_that_does_not_fit_is_refused(stage: Any) -> None:
         stage("Nom,x\na,b\n", mapping={"Nombres": "name"})
     with pytest.raises(RuleBroken, match="field that does not exist: nombre completo"):
         stage("Nom,x\na,b\n", mapping={"Nom": "nombre completo"})
+
+
+def test_codes_of_the_other_source_are_noticed_without_names_too(stage: Any) -> None:
+    inei, reniec = (set(codes) for codes in codes_of_both())
+    only_there = sorted(reniec - inei)[:4]
+    batch = stage("name,ubigeo\n" + "".join(f"Molino {code},{code}\n" for code in only_there))
+    assert [str(note)[:40] for note in exchange.notes(batch)] == [
+        "4 area codes are unknown to INEI and kno"
+    ]
+    one = stage(f"name,ubigeo\nMolino,{only_there[0]}\n")
+    assert exchange.notes(one) == []
+
+
+def codes_of_both() -> tuple[list[str], list[str]]:
+    rows = list(csv.DictReader((REFERENCE / "ubigeo_reniec.csv").read_text("utf-8").splitlines()))
+    return [row["inei"] for row in rows], [row["reniec"] for row in rows]

@@ -14,6 +14,7 @@ from yanapay.base.memory import without_cycle_search
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange import sqlite, staging
+from yanapay.directory.exchange.hints import other_source_of_codes
 from yanapay.directory.exchange.inspection import open_file, remembered
 from yanapay.directory.exchange.loading import load_new
 from yanapay.directory.exchange.publishing import keep_rejects, learn_words, publish
@@ -225,4 +226,6 @@ def notes(batch: ImportBatch) -> list[Message]:
             "{n} rows have figures without a date: they count as of {day}, the day of the import.",
             n=undated, day=batch.options["today"],
         ))  # fmt: skip
+    if hint := other_source_of_codes(batch):
+        found.append(hint)
     return found

@@ -11,6 +11,7 @@ from yanapay.kernel.messages import Message
 from yanapay.kernel.text import fold
 
 Codes = Literal["inei", "reniec"]
+UNKNOWN_CODE = "{codes} has no place with the code {code}."
 SAME_NAME = 80  # of 100: "Calleria" and a slip of the pen still are the same name
 ALIASES = {
     "cuzco": "cusco",
@@ -157,7 +158,7 @@ class Gazetteer:
                 elsewhere=self.full_name(elsewhere), **values,
             )  # fmt: skip
         if ref is None:
-            return Message("{codes} has no place with the code {code}.", **values)
+            return Message(UNKNOWN_CODE, **values)
         said = ", ".join(name for name in names if name)
         return Message(
             "The code {code} is {place}, but the row says {said}.",
