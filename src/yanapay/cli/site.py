@@ -40,20 +40,24 @@ def init(as_json: bool) -> None:
         click.echo(translate("Ready: {home}").format(home=settings.YANAPAY_HOME))
 
 
-def prepare() -> dict[str, object]:
-    """Bring database, reference data and static files to this release; twice changes nothing."""
-    settings.YANAPAY_HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    by = Actor.system()
-    done: dict[str, object] = {
+def load_all(by: Actor) -> dict[str, object]:
+    """The reference data of this release; twice changes nothing."""
+    return {
         "roles": load_roles(by=by),
         "places": load_reference(by=by)._asdict(),
         "terms": load_terms(by=by),
         "formats": load_formats(by=by),
         "requirements": load_requirements(by=by),
         "technologies": load_technologies(by=by),
-        "centre": _first_centre(by),
     }
+
+
+def prepare() -> dict[str, object]:
+    """Bring database, reference data and static files to this release; twice changes nothing."""
+    settings.YANAPAY_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    by = Actor.system()
+    done = load_all(by) | {"centre": _first_centre(by)}
     call_command("collectstatic", verbosity=0, interactive=False)
     return done
 
