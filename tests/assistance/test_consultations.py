@@ -138,7 +138,8 @@ def test_a_walk_in_is_all_or_nothing() -> None:
     assert not Organisation.objects.exists()
 
     visitor = Visitor(new_person=rosa, new_organisation=firm)
-    done = register_walk_in(by=BY, centre=make_centre(), visitor=visitor, asked_at=ASKED, on=TODAY, fields=told, agreed=Agreed("2026-1"))  # fmt: skip
+    done = register_walk_in(by=BY, centre=make_centre(), visitor=visitor, asked_at=ASKED, on=TODAY,
+                            fields=told, agreed=Agreed("2026-1"))  # fmt: skip
     assert done.person
     assert done.organisation
     assert done.organisation.people.get().person == done.person

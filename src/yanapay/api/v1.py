@@ -41,7 +41,8 @@ api = NinjaAPI(
     version=__version__,
     urls_namespace="api",
     description=(
-        "Organisations, people, figures, places, sizes, imports, cases and consultations of a Yanapay installation."
+        "Organisations, people, figures, places, sizes, imports, cases and consultations of an "
+        "installation of Yanapay."
     ),
     docs=Operations(),
     docs_url="/",

@@ -64,7 +64,7 @@ def ask_transfer(
 def accept_transfer(
     *, by: Actor, transfer: CaseTransfer, responsible: User, decided_by: User, on: date
 ) -> Case:
-    """The case belongs to the asked centre from now on, with its history; the file of the enterprise is shared."""
+    """The case is the asked centre's from now on, with its history; the enterprise's file is shared."""
     transfer = _pending(transfer)
     case = standing(transfer.case)
     if not staff(transfer.target_id, on).filter(pk=responsible.pk).exists():

@@ -9,7 +9,7 @@ MARKS = (
 
 
 class Command(makemessages.Command):
-    """Collects ``Message("…")`` the errors of the kernel and the sentences of ``in_order`` besides Django's own marks."""
+    """Collects ``Message("…")``, errors and the sentences of ``in_order`` besides Django's own marks."""
 
     xgettext_options = [
         *makemessages.Command.xgettext_options,
