@@ -57,8 +57,10 @@ def _append(event: Event) -> None:
     event.hash = link_hash(last, event.entry())
     event.save(force_insert=True)
     with connection.cursor() as cursor:
-        told = [event.seq, event.hash, event.chain]
-        cursor.execute("UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s", told)
+        cursor.execute(
+            "UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s",
+            (event.seq, event.hash, event.chain),
+        )
 
 
 def _head(chain: int) -> tuple[int, str] | None:

@@ -52,7 +52,8 @@ def open_users(by: Actor, today: date) -> dict[str, User]:
     for username, full_name, role, codes in CAST:
         users[username] = _user(by, username, full_name)
         held = Role.objects.get(code=role)
-        for place in [centres[code] for code in codes] or [None]:
+        places: list[Centre | None] = [centres[code] for code in codes]
+        for place in places or [None]:
             grant_membership(by=by, user=users[username], role=held, on=today, centre=place)
     for username, full_name in FORMER:
         users[username] = _user(by, username, full_name)

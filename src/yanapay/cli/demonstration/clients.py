@@ -22,7 +22,7 @@ from yanapay.directory.models import Organisation, Person
 def by_number(centre: Centre) -> dict[int, Organisation]:
     """The clients of a centre by the number that their key ends in ("CAT-0007")."""
     found = Organisation.objects.filter(centre=centre).select_related("provenance", "area")
-    return {int(o.provenance.source_key.rpartition("-")[2]): o for o in found}
+    return {int((o.provenance.source_key or "").rpartition("-")[2]): o for o in found}
 
 
 def client_list(path: Path, made: Iterable[Enterprise]) -> Path:

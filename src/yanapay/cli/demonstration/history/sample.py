@@ -18,8 +18,14 @@ SEX = {"m": 19, "f": 23}
 SCHOOLING = {"superior": 21, "secundaria": 16, "primaria": 4, "": 1}
 AGES = {28: 3, 35: 20, 47: 19}
 STARTED = {2003: 18, 2002: 17, 1991: 6, None: 1}
-BRAND = {"Lima": {True: 11, False: 13, None: 1}, "Huancayo": {True: 3, False: 11, None: 3}}
-SANITARY = {"Lima": {True: 17, False: 8}, "Huancayo": {True: 3, False: 12, None: 2}}
+BRAND: dict[str, dict[bool | None, int]] = {
+    "Lima": {True: 11, False: 13, None: 1},
+    "Huancayo": {True: 3, False: 11, None: 3},
+}
+SANITARY: dict[str, dict[bool | None, int]] = {
+    "Lima": {True: 17, False: 8},
+    "Huancayo": {True: 3, False: 12, None: 2},
+}
 MEN, WOMEN, STABLE = 96, 54, 110  # 64, 36 and 73 % of 150 workers
 
 
