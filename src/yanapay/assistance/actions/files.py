@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from yanapay.assistance.models import Case, CaseFile, Milestone, Visit
 from yanapay.assistance.queries.cases import standing
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
-from yanapay.directory.actions.notes import ALLOWED, check_file
+from yanapay.directory.rules.files import ALLOWED, check_file
 from yanapay.kernel.errors import RuleBroken
 
 
@@ -31,7 +32,7 @@ def add_case_file(
     """Keep a file of an allowed type and size; the same bytes are not kept twice in one case."""
     case = standing(case)
     name, content = Path(upload.name).name[-255:], upload.content
-    check_file(name, upload.content_type, content.size)
+    check_file(name, upload.content_type, content.size, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     digest = hashlib.file_digest(content.open("rb"), "sha256").hexdigest()
     if same := case.files.filter(sha256=digest, visit=visit, milestone=milestone).first():
         return same

@@ -17,8 +17,9 @@ from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
 from yanapay.notices.actions import notify
-from yanapay.roster.actions.specialists import deactivate_specialist, locked
+from yanapay.roster.actions.specialists import deactivate_specialist
 from yanapay.roster.models import Specialist
+from yanapay.roster.queries.specialists import locked
 
 RUNNING = (AssignmentState.ASKED, AssignmentState.ACCEPTED)
 

@@ -9,14 +9,10 @@ from django.db import transaction
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.directory.models import FileRecord, Note, Organisation, Person
+from yanapay.directory.rules.files import ALLOWED, check_file
 from yanapay.kernel.errors import RuleBroken
 
-ALLOWED = {
-    "application/pdf": ".pdf", "image/jpeg": ".jpg .jpeg", "image/png": ".png", "text/plain": ".txt",
-    "text/csv": ".csv",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}  # fmt: skip
+__all__ = ["ALLOWED", "add_file", "remove_file", "write_note"]
 
 
 @transaction.atomic
@@ -38,7 +34,7 @@ def add_file(
     *, by: Actor, about: Organisation | Person, name: str, content_type: str, content: "File[bytes]"
 ) -> FileRecord:
     """Keep a file of an allowed type and size; the same bytes are not kept twice for one subject."""
-    check_file(name, content_type, content.size)
+    check_file(name, content_type, content.size, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     digest = hashlib.file_digest(content.open("rb"), "sha256").hexdigest()
     if same := about.files.filter(sha256=digest).first():
         return same
@@ -64,18 +60,6 @@ def remove_file(*, by: Actor, file: FileRecord, reason: str) -> None:
     transaction.on_commit(lambda: stored.delete(save=False))
     if about is not None:
         _record(by, "directory.file_removed", about, pk, reason)
-
-
-def check_file(name: str, content_type: str, size: int) -> None:
-    """Raise RuleBroken for a file of another type or too large to keep."""
-    endings = ALLOWED.get(content_type, "").split()
-    if not any(name.lower().endswith(ending) for ending in endings):
-        raise RuleBroken(
-            "Only PDF, pictures, text, CSV, XLSX and DOCX files can be kept.", field="file"
-        )
-    if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
-        raise RuleBroken("The file is larger than {limit} MB.", field="file", limit=limit)
 
 
 def _record(

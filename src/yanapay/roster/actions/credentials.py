@@ -4,15 +4,16 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
-from yanapay.directory.actions.notes import check_file
+from yanapay.directory.rules.files import check_file
 from yanapay.kernel.errors import RuleBroken
-from yanapay.roster.actions.specialists import locked
 from yanapay.roster.models import Credential, Requirement, Specialist
+from yanapay.roster.queries.specialists import locked
 from yanapay.roster.rules.accreditation import last_good_day
 
 
@@ -67,7 +68,7 @@ def _check(
 
 def _keep(credential: Credential, file: "File[bytes]", content_type: str) -> None:
     name = Path(file.name or "").name
-    check_file(name, content_type, file.size)
+    check_file(name, content_type, file.size, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     digest = hashlib.file_digest(file.open("rb"), "sha256").hexdigest()
     file.seek(0)
     credential.file_name = name[-255:]

@@ -9,8 +9,8 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import RuleBroken
 from yanapay.places.models import ActivityCode, Area
-from yanapay.roster.actions.specialists import locked
 from yanapay.roster.models import Absence, CoveredArea, Rating, Specialist, Speciality, Technology
+from yanapay.roster.queries.specialists import locked
 
 MOST_YEARS = 60
 

@@ -14,6 +14,7 @@ from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
 from yanapay.roster.choices import SpecialistKind
 from yanapay.roster.models import Specialist
+from yanapay.roster.queries.specialists import locked
 
 EDITABLE = frozenset({
     "profession", "languages", "day_rate", "currency", "most_cases", "conflicts", "user",
@@ -88,11 +89,6 @@ def reactivate_specialist(*, by: Actor, specialist: Specialist) -> Specialist:
     _save(current)
     _record(by, "roster.specialist_reactivated", current, {})
     return current
-
-
-def locked(specialist: Specialist) -> Specialist:
-    """The entry as it is now, held until the transaction ends."""
-    return Specialist.objects.select_for_update().get(pk=specialist.pk)
 
 
 def _somebody(

@@ -47,6 +47,11 @@ def open_specialist(scope: Scope, pk: int) -> Specialist:
     return found
 
 
+def locked(specialist: Specialist) -> Specialist:
+    """The entry as it is now, held until the transaction ends."""
+    return Specialist.objects.select_for_update().get(pk=specialist.pk)
+
+
 def roster(scope: Scope, filters: RosterFilters, on: date) -> list[Specialist]:
     """The entries that the filters leave, by name; each with ``rating``, the mean of its ratings."""
     found = _with_names(Specialist.objects.visible_to(scope))
