@@ -141,7 +141,7 @@ def _finish(batch: ImportBatch, spool: Spool, by: Actor, progress: Progress) -> 
     learn_words(batch, account)
     batch = publish(batch, spool, account, by)
     spool.remove()
-    sqlite.measure()
+    sqlite.measure_tables()
     return batch
 
 

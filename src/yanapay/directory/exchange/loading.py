@@ -20,7 +20,7 @@ from yanapay.directory.exchange.checks import Columns
 from yanapay.directory.exchange.resolving import said
 from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
-from yanapay.directory.exchange.sqlite import Turns, measure, tuned
+from yanapay.directory.exchange.sqlite import Turns, tuned
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
 from yanapay.directory.models import Identifier, ImportBatch, Person
 
@@ -66,8 +66,6 @@ def load_new(batch: ImportBatch, spool: Spool, progress: Callable[[int], None]) 
                 new = _only(new, ~np.isin(positions, taken))
             account.add(new)
             progress(start + len(verdicts))
-            if not start:
-                measure("directory_person")
     return account
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
+from django.db import connection
+
 from yanapay.base.search import index_rows
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.exchange.checks import FIGURES, Columns
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.tables import insert, new_ids, now_text
-from yanapay.directory.models import ImportBatch, Person
+from yanapay.directory.models import ImportBatch
 
 #: Columns of an organisation and where their values come from; those a file lacks take their default.
 _ORGANISATION: dict[str, tuple[str, Any]] = {
@@ -205,12 +207,22 @@ def _known_documents(
 ) -> dict[tuple[str, str, str], int]:
     """(country, type, number) → the person of the centre who holds that document."""
     known: dict[tuple[str, str, str], int] = {}
-    numbers = [number for _, number in documents]
-    for part in in_parts(numbers):
-        found = (
-            Person.objects.filter(centre=centre_id, merged_into=None, document_number__in=part)
-            .exclude(document_number="")
-            .values_list("document_country", "document_type", "document_number", "pk")
+    for part in in_parts({number for _, number in documents}):
+        statement = _HOLDERS.format(
+            hint="INDEXED BY directory_person_document_once"
+            if connection.vendor == "sqlite"
+            else "",
+            places=", ".join(["%s"] * len(part)),
         )
-        known |= {row[:3]: row[3] for row in found}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [centre_id, *part])
+            known |= {row[:3]: row[3] for row in cursor.fetchall()}
     return known
+
+
+#: SQLite would rather read all persons of the centre as long as it has not counted them.
+_HOLDERS = """
+    SELECT document_country, document_type, document_number, id FROM directory_person {hint}
+    WHERE centre_id = %s AND document_number IN ({places})
+    AND NOT (document_number = '') AND merged_into_id IS NULL
+"""
