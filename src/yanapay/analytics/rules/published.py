@@ -28,15 +28,15 @@ NOTES = {
         "The source calls its second zone Junín, Huancayo or department of Junín without distinction. Here "
         "a zone is the department of the enterprise."
     ),
-    "8.all": Message("51, 39 and 10 % fit 41 answers, not the 42 visited: one did not answer."),
+    "8.all": Message("51, 39 and 10 per cent fit 41 answers, not the 42 visited: one did not answer."),
     "11.all": Message("The source does not say of whom. Here workers are counted."),
     "12.all": Message(
-        "85 and 15 % fit 41 answers, and nothing is printed between “little more than a year” and “more than "
-        "10 years”."
+        "85 and 15 per cent fit 41 answers, and nothing is printed between “little more than a year” and "
+        "“more than 10 years”."
     ),
-    "13.Lima": Message("46 % cannot come from 25 enterprises; 11 of 24 answers give it."),
-    "13.Junín": Message("21 % cannot come from 17 enterprises; 3 of 14 answers give it."),
-    "14.Junín": Message("20 % cannot come from 17 enterprises; 3 of 15 answers give it."),
+    "13.Lima": Message("46 per cent cannot come from 25 enterprises; 11 of 24 answers give it."),
+    "13.Junín": Message("21 per cent cannot come from 17 enterprises; 3 of 14 answers give it."),
+    "14.Junín": Message("20 per cent cannot come from 17 enterprises; 3 of 15 answers give it."),
 }
 
 
