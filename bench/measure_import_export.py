@@ -2,14 +2,16 @@
 
     python -m bench.measure_import_export REGISTRY.csv [--rows 20000]
 
-It gets a resource of the organisation's own columns with its areas looked up from memory; ours reads the whole
-row: owner, tax id, activity and figures too. Each runs in a process and a fresh database of its own. Prints JSON
-with rows per second and the ratios (bars: 15 against its default mode, 3 against its bulk mode).
+It gets a resource of the organisation's own columns with its areas looked up from memory. Ours gets a file of the
+same columns, which the bars are about (15 against its default mode, 3 against its bulk mode), and beside that the
+whole rows, with owner, tax id, activity and figures: seven tables instead of one. Each runs in a process and a
+fresh database of its own.
 """
 
 # ruff: noqa: E501  lines of files are as long as they are
 
 import argparse
+import csv
 import subprocess
 import sys
 import tempfile
@@ -69,18 +71,38 @@ print(time.perf_counter() - began, time.process_time() - cpu)
 """
 
 
+SAME = (
+    "name", "trade_name", "kind", "legal_form", "ubigeo", "address", "latitude", "longitude", "phone", "email",
+    "start_date",
+)  # fmt: skip
+
+
 def measure(registry: Path, rows: int) -> dict[str, Any]:
     """Rows per second of the three, and how many times faster ours is."""
     with tempfile.TemporaryDirectory(prefix="bench-export-") as folder:
-        file = head(registry, rows, Path(folder))
+        whole = head(registry, rows, Path(folder))
+        same = _columns(whole, Path(folder) / "same.csv")
+        runs = (("ours", _OURS, same, ""), ("ours_whole", _OURS, whole, ""),
+                ("bulk", _THEIRS, whole, "bulk"), ("default", _THEIRS, whole, "default"))  # fmt: skip
         seconds = {
-            name: _seconds(program, file, mode, Path(folder) / name)
-            for name, program, mode in (("ours", _OURS, ""), ("bulk", _THEIRS, "bulk"), ("default", _THEIRS, "default"))
-        }  # fmt: skip
-    told = {f"{name}_rows_per_second": round(rows / wall) for name, (wall, _) in seconds.items()}
-    ours, bulk, default = seconds["ours"], seconds["bulk"], seconds["default"]
-    return {**told, "times_default": round(default[0] / ours[0], 1), "times_bulk": round(bulk[0] / ours[0], 1),
-            "times_default_cpu": round(default[1] / ours[1], 1), "times_bulk_cpu": round(bulk[1] / ours[1], 1)}  # fmt: skip
+            name: _seconds(program, file, mode, Path(folder) / name)[0]
+            for name, program, file, mode in runs
+        }
+    told: dict[str, Any] = {
+        f"{name}_rows_per_second": round(rows / s) for name, s in seconds.items()
+    }
+    for ours in ("ours", "ours_whole"):
+        for peer in ("default", "bulk"):
+            told[f"{ours}_times_{peer}"] = round(seconds[peer] / seconds[ours], 1)
+    return told
+
+
+def _columns(whole: Path, out: Path) -> Path:
+    with whole.open(newline="") as source, out.open("w", newline="") as target:
+        writer = csv.DictWriter(target, SAME, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(csv.DictReader(source))
+    return out
 
 
 def _seconds(program: str, file: Path, mode: str, home: Path) -> tuple[float, float]:
@@ -106,6 +128,6 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     told = measure(arguments.registry, arguments.rows)
     hand_in([
-        at_least("rows/s against django-import-export", told["times_default"], 15, " x"),
-        at_least("rows/s against its bulk mode", told["times_bulk"], 3, " x"),
+        at_least("rows/s against django-import-export", told["ours_times_default"], 15, " x"),
+        at_least("rows/s against its bulk mode", told["ours_times_bulk"], 3, " x"),
     ], told)  # fmt: skip

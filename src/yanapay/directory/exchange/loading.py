@@ -124,7 +124,7 @@ class _Writer:
     def __init__(self, batch: ImportBatch) -> None:
         self._batch = batch
         self._size = FIRST_PART
-        self._turns = Turns()
+        self._turns = Turns(SECONDS_PER_TRANSACTION)
 
     def write(self, new: Columns, positions: "np.ndarray[Any, Any]") -> list[int]:
         """Write all rows; the positions of those whose tax id was registered meanwhile."""
@@ -152,8 +152,9 @@ class _Writer:
             free = np.ones(len(part["row_no"]), bool)
             free[taken] = False
             _commit(self._batch, Rows(self._batch, _only(part, free)), reached)
-        self._adapt(time.perf_counter() - began)
-        self._turns.end()
+        took = time.perf_counter() - began
+        self._adapt(took)
+        self._turns.end(took)
         return taken
 
     def _adapt(self, seconds: float) -> None:

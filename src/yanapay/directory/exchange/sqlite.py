@@ -35,23 +35,26 @@ def measure_tables() -> None:
 
 
 class Turns:
-    """Lets others write between the transactions of a load."""
+    """Lets others write now and then between the transactions of a load."""
 
-    def __init__(self) -> None:
-        self._over = 0.0
+    def __init__(self, longest: float) -> None:
+        self._longest, self._held, self._free_since = longest, 0.0, 0.0
 
     def begin(self) -> None:
-        """Before a transaction: wait until others had the time to come in."""
-        if _applies():
-            time.sleep(max(0.0, self._over + _PAUSE - time.perf_counter()))
+        """Before a transaction: wait until others had the time to come in, when it is their turn."""
+        if self._held >= self._longest / 2:
+            self._held = 0.0
+            time.sleep(max(0.0, self._free_since + _PAUSE - time.perf_counter()))
 
-    def end(self) -> None:
-        """After it: move what was written from the log into the database, or the log outgrows the data.
+    def end(self, seconds: float) -> None:
+        """After it: when it took long, move what was written into the database, or the log outgrows the data.
 
         First while others may write; then, for the little that they wrote, alone; readers are not waited for.
         """
-        self._over = time.perf_counter()
-        if _applies():
+        if not _applies():
+            return
+        self._held, self._free_since = self._held + seconds, time.perf_counter()
+        if self._held >= self._longest / 2:
             wait = int(connection.settings_dict["OPTIONS"]["timeout"] * 1000)
             _run("PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA busy_timeout = 20",
                  "PRAGMA wal_checkpoint(RESTART)", f"PRAGMA busy_timeout = {wait}")  # fmt: skip

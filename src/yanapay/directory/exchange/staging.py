@@ -17,10 +17,10 @@ from yanapay.directory.exchange.reading import Reader
 from yanapay.directory.exchange.reference import Reference
 from yanapay.directory.exchange.spool import Arrays, Spool, pack
 from yanapay.kernel.errors import UnreadableFile
-from yanapay.tabular.tables import Chunk, Table
+from yanapay.tabular.tables import CHUNK, Chunk, Table
 
 Progress = Callable[[int], None]
-SHARED_FROM = 40_000
+SHARED_FROM = CHUNK // 2
 
 
 def digest_of(path: Path) -> str:
@@ -68,7 +68,8 @@ class Checked:
 
 def _checked(table: Table, reader: Reader) -> Iterator[Checked]:
     """Every chunk checked; those of a large file by helper processes."""
-    chunks = ((chunk, reader.notice(chunk)) for chunk in table.chunks())
+    size = CHUNK if table.rows_estimate > 10 * CHUNK else CHUNK // 4  # enough parts to share
+    chunks = ((chunk, reader.notice(chunk)) for chunk in table.chunks(size))
     share = ordered if table.rows_estimate > SHARED_FROM else map
     yield from share(partial(_check, reader), chunks)
 
