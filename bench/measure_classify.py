@@ -23,7 +23,8 @@ from bench.table import at_most, hand_in
 
 SCHEME = "cepal"  # by workers: up to 10 micro, up to 50 small, up to 100 medium
 READ = """
-    SELECT organisation_id, workers, annual_sales, currency, observed_on || '' FROM directory_observation
+    SELECT o.id, workers, annual_sales, currency, observed_on || ''
+    FROM directory_organisation o LEFT JOIN directory_observation f ON f.organisation_id = o.id
 """  # the day as text: a date object for each row would flatter us
 COMPARE = """
     SELECT CASE WHEN workers IS NULL OR workers = 0 THEN 'undetermined' WHEN workers <= 10 THEN 'micro'
