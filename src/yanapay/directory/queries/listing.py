@@ -6,6 +6,7 @@ index: of the sort order when many match, of the filter when few do.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -189,47 +190,54 @@ def count(scope: Scope, filters: Filters) -> int:
 
 
 def facets(scope: Scope, filters: Filters) -> list[Facet]:
-    """Counts by kind, status and area, each with the other filters applied."""
+    """Counts by kind, status and area, each with the other filters applied; the same is counted once."""
+    by_kind, by_status = filters.without("kind"), filters.without("status")
+    sums = {cut: _sums(scope, cut) for cut in {filters, by_kind, by_status}}
     return [
-        _facet(scope, filters, "kind", "kind"),
-        _facet(scope, filters, "status", "status"),
-        _area_facet(scope, filters),
+        _facet("kind", _totals(sums[by_kind], 0), filters.kind),
+        _facet("status", _totals(sums[by_status], 1), filters.status),
+        _area_facet(filters, _totals(sums[filters], 2)),
     ]
 
 
-def _facet(scope: Scope, filters: Filters, name: str, column: str) -> Facet:
-    counts = _counts_by(column, scope, filters.without(name))
-    chosen = getattr(filters, name)
+def _facet(name: str, counts: Counter[Any], chosen: str) -> Facet:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     return Facet(
         name, [FacetValue(str(value), n, str(value) == chosen) for value, n in ordered if n > 0]
     )
 
 
-def _area_facet(scope: Scope, filters: Filters) -> Facet:
+def _area_facet(filters: Filters, sums: Counter[Any]) -> Facet:
     """The areas one level below the chosen one (departments at first), with their totals."""
-    sums = _counts_by("area__path", scope, filters)
     depth = len(_path(filters.area).split("/")) + 1 if filters.area else 2
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     for path, n in sums.items():
         parts = (path or "").split("/")
         if len(parts) >= depth:
-            code = parts[depth - 1]
-            totals[code] = totals.get(code, 0) + n
+            totals[parts[depth - 1]] += n
     ordered = sorted(totals.items(), key=lambda item: -item[1])
     return Facet(
         "area", [FacetValue(code, n, code == filters.area) for code, n in ordered if n > 0]
     )
 
 
-def _counts_by(column: str, scope: Scope, filters: Filters) -> dict[Any, int]:
+def _sums(scope: Scope, filters: Filters) -> list[tuple[Any, ...]]:
+    """(kind, status, path of the area, how many) of what the filters leave."""
+    sorts = ("kind", "status", "area__path")
     if _tally_knows(scope, filters):
-        return dict(_tallied(scope, filters).values_list(column).annotate(n=Sum("n")))
+        return list(_tallied(scope, filters).values_list(*sorts).annotate(n=Sum("n")))
     try:
-        found = organisations(scope, filters).order_by().values_list(column)
+        found = organisations(scope, filters).order_by().values_list(*sorts)
     except TooMany:  # without its own filter the list is too long for that of size
-        return {}
-    return dict(found.annotate(n=Count("pk")))
+        return []
+    return list(found.annotate(n=Count("pk")))
+
+
+def _totals(sums: list[tuple[Any, ...]], column: int) -> Counter[Any]:
+    totals: Counter[Any] = Counter()
+    for row in sums:
+        totals[row[column]] += row[-1]
+    return totals
 
 
 def _tally_knows(scope: Scope, filters: Filters) -> bool:
