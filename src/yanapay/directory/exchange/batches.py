@@ -13,7 +13,7 @@ from yanapay.audit.rules import Actor
 from yanapay.base.memory import without_cycle_search
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
-from yanapay.directory.exchange import sqlite, staging
+from yanapay.directory.exchange import staging
 from yanapay.directory.exchange.hints import other_source_of_codes
 from yanapay.directory.exchange.inspection import open_file, remembered
 from yanapay.directory.exchange.loading import load_new
@@ -23,6 +23,7 @@ from yanapay.directory.exchange.removing import remove_rows
 from yanapay.directory.exchange.resemblance import possible_duplicates
 from yanapay.directory.exchange.resolving import Resolution, resolve
 from yanapay.directory.exchange.spool import Spool
+from yanapay.directory.exchange.tables import measure_tables
 from yanapay.directory.exchange.verdicts import NAMES
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.rules import columns
@@ -141,7 +142,7 @@ def _finish(batch: ImportBatch, spool: Spool, by: Actor, progress: Progress) -> 
     learn_words(batch, account)
     batch = publish(batch, spool, account, by)
     spool.remove()
-    sqlite.measure_tables()
+    measure_tables()
     return batch
 
 

@@ -28,12 +28,6 @@ def tuned() -> Iterator[None]:
         _set(_USUAL)
 
 
-def measure_tables() -> None:
-    """Let SQLite count in its indexes where tables grew tenfold; it plans by what it counted last."""
-    if _applies():
-        _run("PRAGMA optimize")
-
-
 class Turns:
     """Lets others write now and then between the transactions of a load."""
 
