@@ -110,7 +110,7 @@ def _centre(code: str | None) -> Centre | None:
     return centre
 
 
-def _told(plan: MergePlan) -> dict[str, Any]:
+def _told(plan: MergePlan[Any]) -> dict[str, Any]:
     return {
         "keep": plan.keep.pk,
         "drop": plan.drop.pk,

@@ -28,7 +28,9 @@ NOTES = {
         "The source calls its second zone Junín, Huancayo or department of Junín without distinction. Here "
         "a zone is the department of the enterprise."
     ),
-    "8.all": Message("51, 39 and 10 per cent fit 41 answers, not the 42 visited: one did not answer."),
+    "8.all": Message(
+        "51, 39 and 10 per cent fit 41 answers, not the 42 visited: one did not answer."
+    ),
     "11.all": Message("The source does not say of whom. Here workers are counted."),
     "12.all": Message(
         "85 and 15 per cent fit 41 answers, and nothing is printed between “little more than a year” and "

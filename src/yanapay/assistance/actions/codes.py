@@ -36,7 +36,8 @@ def try_code(*, by: Actor, signed: Signed, code: str) -> int | None:
     if not current.code_digest:
         return 0
     if check_password("".join(code.split()), current.code_digest):
-        return _keep(current, READ_BACK)
+        _keep(current, READ_BACK)
+        return None
     tries = max(current.code_tries, 0) + 1
     if tries >= TRIES:
         current.code_digest = ""

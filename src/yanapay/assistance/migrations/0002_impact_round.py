@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assistance', '0001_initial'),
+        ("assistance", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evaluation',
-            name='answers',
+            model_name="evaluation",
+            name="answers",
             field=models.JSONField(default=dict),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='round',
-            field=models.CharField(choices=[('final', '30 to 60 days after the end'), ('6m', '6 months after the end'), ('12m', '12 months after the end'), ('impact', 'Impact evaluation of the programme')], max_length=6),
+            model_name="evaluation",
+            name="round",
+            field=models.CharField(
+                choices=[
+                    ("final", "30 to 60 days after the end"),
+                    ("6m", "6 months after the end"),
+                    ("12m", "12 months after the end"),
+                    ("impact", "Impact evaluation of the programme"),
+                ],
+                max_length=6,
+            ),
         ),
     ]

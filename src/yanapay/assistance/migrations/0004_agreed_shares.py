@@ -4,45 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assistance', '0003_calendar_key_and_withdrawal'),
+        ("assistance", "0003_calendar_key_and_withdrawal"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='budgetshare',
-            name='by',
-            field=models.CharField(choices=[('percent', 'Percentage'), ('amount', 'Amount'), ('rest', 'The rest')], default='amount', max_length=8),
+            model_name="budgetshare",
+            name="by",
+            field=models.CharField(
+                choices=[("percent", "Percentage"), ("amount", "Amount"), ("rest", "The rest")],
+                default="amount",
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='budgetshare',
-            name='percent',
+            model_name="budgetshare",
+            name="percent",
             field=models.IntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='code_digest',
+            model_name="evaluation",
+            name="code_digest",
             field=models.CharField(blank=True, max_length=128),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='code_tries',
+            model_name="evaluation",
+            name="code_tries",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='signature_image',
-            field=models.FileField(blank=True, max_length=300, upload_to='assistance/%Y/%m'),
+            model_name="evaluation",
+            name="signature_image",
+            field=models.FileField(blank=True, max_length=300, upload_to="assistance/%Y/%m"),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='code_tries',
+            model_name="plan",
+            name="code_tries",
             field=models.SmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='markup',
+            model_name="plan",
+            name="markup",
             field=models.IntegerField(blank=True, null=True),
         ),
     ]

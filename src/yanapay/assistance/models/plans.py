@@ -24,7 +24,9 @@ class Plan(models.Model):
     objective = models.TextField(_("objective"), blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     cost = models.BigIntegerField(default=0)
-    markup = models.IntegerField(null=True, blank=True)  # basis points on the cost; none: a set price
+    markup = models.IntegerField(
+        null=True, blank=True
+    )  # basis points on the cost; none: a set price
     price = models.BigIntegerField(_("price"), default=0)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)

@@ -1,8 +1,9 @@
 """The cases of one branch seen together: common problems, technologies, results."""
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from yanapay.assistance.choices import NodeRole, Round, State
 from yanapay.assistance.models import Case, Evaluation, Measurement, TechnologyUse, TreeNode
@@ -40,6 +41,9 @@ class Branch:
     measured: int
 
 
+Keys: TypeAlias = "QuerySet[Case, Any]"  # the cases of a branch, as a subquery
+
+
 def branch_cases(scope: Scope, subsector: str) -> CaseQuerySet:
     return Case.objects.visible_to(scope).filter(subsector=subsector)
 
@@ -62,7 +66,7 @@ def branch(scope: Scope, subsector: str) -> Branch:
                   improved=improved, measured=measured)  # fmt: skip
 
 
-def _problems(among: CaseQuerySet) -> list[Problem]:
+def _problems(among: Keys) -> list[Problem]:
     """Addressable causes with the same words, however they are ordered or accented."""
     causes = TreeNode.objects.filter(
         diagnosis__case__in=among, role=NodeRole.CAUSE, is_addressable=True
@@ -77,13 +81,13 @@ def _problems(among: CaseQuerySet) -> list[Problem]:
     return sorted(told, key=lambda problem: -problem.count)[:SHOWN]
 
 
-def _technologies(among: CaseQuerySet) -> list[tuple[str, int]]:
+def _technologies(among: Keys) -> list[tuple[str, int]]:
     used = TechnologyUse.objects.filter(case__in=among).order_by()
     rows = used.values_list("technology__name").annotate(n=Count("case", distinct=True))
     return list(rows.order_by("-n", "technology__name")[:SHOWN])
 
 
-def _improved(among: CaseQuerySet) -> tuple[int, int]:
+def _improved(among: Keys) -> tuple[int, int]:
     """How many indicators moved the way they should, of those measured after the end."""
     final = Measurement.objects.filter(
         indicator__plan__case__in=among, evaluation__round=Round.FINAL,

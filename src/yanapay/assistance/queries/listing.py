@@ -46,13 +46,15 @@ class Filters:
         typed = {
             name: str(parameters.get(name, "")).replace("\0", "").strip() for name in PARAMETERS
         }
-        codes = {name: typed[name] for name, known in CODES.items() if typed[name] in known}
-        keys = {n: read_key(typed[n]) for n in ("responsible", "centre", "organisation")}
+        codes: dict[str, Any] = {
+            name: typed[name] for name, known in CODES.items() if typed[name] in known
+        }
         stage, year = read_key(typed["stage"]), read_key(typed["year"])
         return cls(
             q=typed["q"][:100], stage=stage if stage in Stage.values else None,
             year=year if year and 1900 <= year <= 2200 else None,
-            idle=typed["idle"] in ("1", "true"), **codes, **keys,
+            idle=typed["idle"] in ("1", "true"), responsible=read_key(typed["responsible"]),
+            centre=read_key(typed["centre"]), organisation=read_key(typed["organisation"]), **codes,
         )  # fmt: skip
 
     @property

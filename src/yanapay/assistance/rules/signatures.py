@@ -7,7 +7,11 @@ from typing import Protocol
 from yanapay.kernel.errors import RuleBroken
 
 SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
-BEGINNINGS = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff", "application/pdf": b"%PDF-"}
+BEGINNINGS = {
+    "image/png": b"\x89PNG\r\n",
+    "image/jpeg": b"\xff\xd8\xff",
+    "application/pdf": b"%PDF-",
+}
 LARGEST = 8 * 1024 * 1024
 LARGEST_DRAWING = 200 * 1024
 HEADER = "data:image/png;base64,"
@@ -16,8 +20,8 @@ HEADER = "data:image/png;base64,"
 class Readable(Protocol):
     """What is needed of a file."""
 
-    size: int
-
+    @property
+    def size(self) -> int: ...
     def read(self, size: int = ..., /) -> bytes: ...
     def seek(self, offset: int, /) -> int: ...
 
@@ -31,7 +35,9 @@ def check_image(image: Readable, content_type: str) -> None:
     if not begins_well:
         raise RuleBroken("Only a PDF, PNG or JPG can be kept as a signed paper.", field="image")
     if image.size > LARGEST:
-        raise RuleBroken("The file is larger than {limit} MB.", field="image", limit=LARGEST // 1024**2)
+        raise RuleBroken(
+            "The file is larger than {limit} MB.", field="image", limit=LARGEST // 1024**2
+        )
 
 
 def drawing(text: str) -> bytes:

@@ -96,7 +96,7 @@ def move(request: Request, pk: int, move: str) -> HttpResponse:
         return back(request, moved, _said(moved, move))
     lacks = lacking(case) if rule.passes_gate else []
     return form_page(
-        request, form, title=Move(move).label, case=case, action_label=Move(move).label,
+        request, form, title=str(Move(move).label), case=case, action_label=Move(move).label,
         template="assistance/cases/move.html", lacks=[(one.part, say(one.message)) for one in lacks],
     )  # fmt: skip
 

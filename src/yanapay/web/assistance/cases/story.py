@@ -100,7 +100,8 @@ def steps(case: Case) -> list[Step]:
     first = {part.stage: part.key for part in reversed(PARTS)}
     is_over = case.state == State.CLOSED
     return [
-        Step(stage.label, _state(case, stage, is_over=is_over), f"#{first[stage]}" if stage in first else "")
+        Step(str(stage.label), _state(case, stage, is_over=is_over),
+             f"#{first[stage]}" if stage in first else "")
         for stage in Stage
     ]  # fmt: skip
 

@@ -221,7 +221,9 @@ def _conflict(
     request: Request, case: Case, editor: Editor, typed: Draft, plan: Plan | None
 ) -> HttpResponse:
     """Everything typed still stands in the form, which now carries the newer version."""
-    current = Plan.objects.get(pk=plan.pk if plan else None)
+    if plan is None:  # a first draft conflicts with nothing
+        raise Plan.DoesNotExist
+    current = Plan.objects.get(pk=plan.pk)
     editor.head.data = editor.head.data.copy()  # type: ignore[attr-defined]
     editor.head.data["version"] = current.version  # type: ignore[index]
     conflicts = told(draft_of(current), typed)

@@ -30,5 +30,5 @@ def differences(form: EvaluationForm, saved: dict[str, Any]) -> list[Difference]
 def _bars(row: Measured) -> Bars:
     indicator, change = row.indicator, row.change
     assert change is not None  # noqa: S101  only measured rows are drawn
-    texts = [f"{scaled(value, 3)} {indicator.unit}" for value in (change.before, change.after)]
-    return Bars(indicator.name, change.before, change.after, *texts, change.target)
+    before, after = (f"{scaled(n, 3)} {indicator.unit}" for n in (change.before, change.after))
+    return Bars(indicator.name, change.before, change.after, before, after, change.target)
