@@ -43,6 +43,7 @@ test: check chromium  ## Everything CI runs: checks, then the suite on SQLite, i
 	fi
 	echo "== PostgreSQL"
 	YANAPAY_TEST_DB=postgresql $(IN_TEST)/pytest -q -n 2 -m "not browser"
+	! command -v chromium >/dev/null || YANAPAY_TEST_DB=postgresql $(IN_TEST)/pytest -q tests/browser/test_assistance_story.py
 
 check: $(TEST)/.ready frontend  ## Format, lint, types, import contracts, migrations
 	@set -x

@@ -1,5 +1,6 @@
 """A served demonstration and a real browser for the journeys."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
+    """``YANAPAY_TEST_SERVER`` names a demonstration that runs already: handy while a journey is written."""
+    if running := os.environ.get("YANAPAY_TEST_SERVER"):
+        yield Screens(chromium, running)
+        return
     with serving(tmp_path_factory.mktemp("home")) as base:
         yield Screens(chromium, base)
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.databases import start_postgresql
+
 PASSWORD = "yanapay-demo-2026"  # of the demonstration, known to all
 YANAPAY = Path(sys.executable).with_name("yanapay")
 PATIENCE = 120  # seconds until the first answer
@@ -34,9 +36,11 @@ def serving(home: Path) -> Iterator[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Nothing of the suite's own settings reaches the product."""
+    """Nothing of the suite's own settings reaches the product, except which database it is proved on."""
     foreign = ("YANAPAY_", "DJANGO_", "DATABASE_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    if os.environ.get("YANAPAY_TEST_DB") == "postgresql":
+        kept["DATABASE_URL"] = start_postgresql()
     return {**kept, "YANAPAY_HOME": str(home), "YANAPAY_MODE": "demo", "YANAPAY_LANGUAGE": "es"}
 
 
