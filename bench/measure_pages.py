@@ -24,7 +24,9 @@ LISTS = (
     "/directory/?q=comercial&area=15",
 )  # fmt: skip
 ROUNDS = 12
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # none is built here
+PLAIN_FILES = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}  # none is built here
 
 
 @override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN_FILES})

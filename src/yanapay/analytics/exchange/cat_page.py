@@ -84,9 +84,10 @@ class Beside:
 
 
 HEAD = {
-    "ta.services": "Services", "ta.firms": "Enterprises served", "ta.promoters": "Promoters",
-    "consultations.section": "Consultations", "consultants.number": "Specialists",
-    "users.once": "Enterprises, each once", "users.summed": "Enterprises, added up by service",
+    "ta.services": Message("Services"), "ta.firms": Message("Enterprises served"),
+    "ta.promoters": Message("Promoters"), "consultations.section": Message("Consultations"),
+    "consultants.number": Message("Specialists"), "users.once": Message("Enterprises, each once"),
+    "users.summed": Message("Enterprises, added up by service"),
 }  # fmt: skip
 FILTERS = {"subsectors": "subsector", "lines": "line"}
 
@@ -98,7 +99,7 @@ def cat_page(report: CatReport, say: Say, centres: list[str], *, compared: bool)
     period = f"from={report.asked.start}&to={report.asked.end}"
     return Page(
         report, centres,
-        totals=[_total(values[key], say(Message(title)), beside) for key, title in HEAD.items()],
+        totals=[_total(values[key], say(title), beside) for key, title in HEAD.items()],
         tables=[_table(name, found, period) for name, found in report.tables.items()],
         figures=[_section(figure, beside) for figure in report.figures],
         compared=compared, no_records=[str(SERVICES[name]) for name in report.no_records],

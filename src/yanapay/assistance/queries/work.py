@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _, ngettext
 
 from yanapay.assistance.choices import AssignmentState, State
@@ -136,7 +136,7 @@ def _evaluation_item(one: Evaluation) -> WorkItem:
 
 def _offer_item(plan: Plan) -> WorkItem:
     since: date | None = plan.offered_on
-    asked = _("Offered on %(day)s") % {"day": since} if since else ""
+    asked = _("Offered on %(day)s") % {"day": date_format(since)} if since else ""
     url = _case(plan.case_id, "plan")
     detail = " · ".join(filter(None, [plan.case.title, asked]))
     return WorkItem("offers", plan.case.organisation.name, url, detail, plan.valid_until)

@@ -16,7 +16,7 @@ class PeriodForm(forms.Form):
     """A period and, for those who work in several, a centre."""
 
     start = day(label=_("From"))
-    end = day(label=_("To"))
+    end = day(label=_("Until"))
     centre = forms.ModelChoiceField(
         Centre.objects.none(), label=_("Centre"), required=False, empty_label=_("All of mine")
     )
