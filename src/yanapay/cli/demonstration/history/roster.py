@@ -27,7 +27,7 @@ def specialists(
     by: Actor, centre: Centre, areas: dict[str, Area], years: range
 ) -> list[Specialist]:
     """Thirty entries with what they know and where they go; every seventh lacks a paper."""
-    chance = random.Random(SEED + 5)  # noqa: S311  a reproducible demo, not a secret
+    chance = random.Random(f"{SEED} {centre.code}")  # noqa: S311  a reproducible demo, not a secret
     technologies = list(Technology.objects.filter(is_published=True).order_by("pk"))
     needed = {found.code: found for found in Requirement.objects.filter(code__in=MANDATORY)}
     return [
