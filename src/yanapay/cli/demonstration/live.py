@@ -33,7 +33,7 @@ def enterprises(today: date) -> list[Enterprise]:
 
 
 def _enterprise(at: int, today: date, chance: random.Random) -> Enterprise:
-    line, sex = LINES[at % len(LINES)], "f" if at % 5 else "m"
+    line, sex = LINES[at % len(LINES)], "m" if at % 5 == 4 else "f"
     return Enterprise(
         number=FIRST_NUMBER + at, zone="Huancayo", name=enterprise_name(line, 400 + at, chance),
         district=DISTRICTS[at % len(DISTRICTS)], activity=ACTIVITIES[line], women=1 + at % 4, men=at % 3,
