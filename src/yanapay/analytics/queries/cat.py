@@ -133,11 +133,11 @@ def _users(services: "QuerySet[Case]", consultations: "QuerySet[Consultation]") 
 
 def _sample_sizes(sample: list[Evaluated]) -> list[Value]:
     counted = Counter((one.zone_code, one.zone) for one in sample)
-    definition = "Enterprises of {zone} visited in the impact evaluation."
     return [
-        Value(f"evaluation.sample_{code}", n, Message(definition, zone=name))
+        Value(f"evaluation.sample_{code}", n,
+              Message("Enterprises of {zone} visited in the impact evaluation.", zone=name))
         for (code, name), n in sorted(counted.items())
-    ]
+    ]  # fmt: skip
 
 
 def _specialists(asked: Asked) -> int:

@@ -61,12 +61,18 @@ def _years(sample: Sequence[Evaluated]) -> Figure:
 
 def _formality(sample: Sequence[Evaluated]) -> Iterator[Figure]:
     """Trade mark and sanitary registration, by zone."""
-    marks: list[tuple[int, str, Callable[[Evaluated], bool | None], tuple[str, str]]] = [
-        (13, "Registered trade mark: {zone}", lambda e: e.has_brand, classes.BRAND),
-        (14, "Sanitary registration: {zone}", lambda e: e.has_sanitary, classes.SANITARY),
-    ]
-    for number, title, answer, labels in marks:
-        for zone in sorted({e.zone for e in sample}):
-            told = [classes.yes_no(answer(e), labels) for e in sample if e.zone == zone]
-            found = distribute(told, labels)
-            yield Figure(f"{number}.{zone}", Message(title, zone=zone), found, ENTERPRISES)
+    zones = sorted({e.zone for e in sample})
+    for zone in zones:
+        title = Message("Registered trade mark: {zone}", zone=zone)
+        yield _marked(
+            f"13.{zone}", title, classes.BRAND, [e.has_brand for e in sample if e.zone == zone]
+        )
+    for zone in zones:
+        title = Message("Sanitary registration: {zone}", zone=zone)
+        held = [e.has_sanitary for e in sample if e.zone == zone]
+        yield _marked(f"14.{zone}", title, classes.SANITARY, held)
+
+
+def _marked(key: str, title: Message, labels: tuple[str, str], held: list[bool | None]) -> Figure:
+    told = [classes.yes_no(answer, labels) for answer in held]
+    return Figure(key, title, distribute(told, labels), ENTERPRISES)
