@@ -12,10 +12,10 @@ from yanapay.centres.models import Centre
 from yanapay.cli.demonstration.clients import by_number
 from yanapay.cli.demonstration.history.cases import WORK, Office, play
 from yanapay.cli.demonstration.history.consultations import ask
-from yanapay.cli.demonstration.history.dealing import questions, services
+from yanapay.cli.demonstration.history.dealing import parts, questions, services
 from yanapay.cli.demonstration.history.plans import IMPACT_DAY, impact
 from yanapay.cli.demonstration.history.roster import specialists
-from yanapay.cli.demonstration.history.sample import answers
+from yanapay.cli.demonstration.history.sample import Answers, answers
 from yanapay.cli.demonstration.profile import Enterprise
 from yanapay.places.models import Area
 from yanapay.roster.models import Technology
@@ -23,16 +23,24 @@ from yanapay.roster.models import Technology
 ZONES = {"Lima": "15", "Huancayo": "12"}
 
 
-@transaction.atomic
 def build_history(
     by: Actor, centre: Centre, made: Sequence[Enterprise], promoters: Mapping[str, User]
 ) -> dict[str, int]:
     """457 services, 686 consultations, thirty specialists, 42 enterprises of the impact evaluation."""
-    office = open_office(by, centre, promoters, range(1999, 2005))
-    for service in services(made):
-        play(office, service)
+    with transaction.atomic():
+        office = open_office(by, centre, promoters, range(1999, 2005))
+    played, told = services(made), answers(made)
+    for part in parts(played):
+        with transaction.atomic():
+            for service in part:
+                play(office, service)
     asked = ask(centre, questions(made), promoters, zones(), office.organisations)
-    told = answers(made)
+    _evaluate(by, office, told)
+    return {"services": len(played), "consultations": asked, "evaluated": len(told)}
+
+
+@transaction.atomic
+def _evaluate(by: Actor, office: Office, told: Mapping[int, Answers]) -> None:
     chosen = [office.cases[number] for number in told]
     rounds = plan_impact_evaluation(
         by=by, cases=chosen, due_from=IMPACT_DAY, due_on=date(2004, 12, 31)
@@ -40,7 +48,6 @@ def build_history(
     places = {evaluation.case_id: evaluation for evaluation in rounds}
     for number, answer in told.items():
         impact(by, places[office.cases[number].pk], answer)
-    return {"services": len(services(made)), "consultations": asked, "evaluated": len(told)}
 
 
 def open_office(by: Actor, centre: Centre, promoters: Mapping[str, User], years: range) -> Office:

@@ -6,12 +6,14 @@ from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from yanapay.accounts.models import User
 from yanapay.assistance.actions.consultations import register_consultation
 from yanapay.assistance.models import Consultation
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
-from yanapay.cli.demonstration.history.dealing import Question
+from yanapay.cli.demonstration.history.dealing import Question, parts
 from yanapay.directory.models import Organisation
 from yanapay.places.models import Area
 
@@ -25,21 +27,29 @@ def ask(
     organisations: Mapping[int, Organisation],
 ) -> int:  # fmt: skip
     """Register them in order; an answer given before is given again, and says so."""
-    zone, given = ZoneInfo(centre.time_zone), dict[str, Consultation]()
-    for asked in questions:
-        question, answer = BANK[asked.topic][asked.which % len(BANK[asked.topic])]
-        user = promoters[asked.zone]
-        enterprise = asked.enterprise and organisations[asked.enterprise.number]
-        is_course = asked.topic == "cursos"
-        fields = {
-            "minutes": asked.minutes, "channel": asked.channel, "topic": asked.topic, "question": question,
-            "answer": answer, "outcome": "curso" if is_course else "resuelta", "organisation": enterprise,
-            "area": areas[asked.zone], "based_on": given.get(question),
-        }  # fmt: skip
-        found = register_consultation(
-            by=Actor(user.pk, user.signature, centre.pk, centre.name), centre=centre, fields=fields,
-            asked_at=datetime.combine(asked.asked, time(asked.hour, 15), zone), answered_by=user,
-            wish="Pastelería y costos" if is_course else "",
-        )  # fmt: skip
-        given.setdefault(question, found)
+    given = dict[str, Consultation]()
+    for part in parts(questions):
+        with transaction.atomic():
+            for asked in part:
+                found = _register(centre, asked, promoters, areas, organisations, given)
+                given.setdefault(found.question, found)
     return len(questions)
+
+
+def _register(
+    centre: Centre, asked: Question, promoters: Mapping[str, User], areas: Mapping[str, Area],
+    organisations: Mapping[int, Organisation], given: Mapping[str, Consultation],
+) -> Consultation:  # fmt: skip
+    question, answer = BANK[asked.topic][asked.which % len(BANK[asked.topic])]
+    user, is_course = promoters[asked.zone], asked.topic == "cursos"
+    fields = {
+        "minutes": asked.minutes, "channel": asked.channel, "topic": asked.topic, "question": question,
+        "answer": answer, "outcome": "curso" if is_course else "resuelta", "area": areas[asked.zone],
+        "organisation": asked.enterprise and organisations[asked.enterprise.number],
+        "based_on": given.get(question),
+    }  # fmt: skip
+    return register_consultation(
+        by=Actor(user.pk, user.signature, centre.pk, centre.name), centre=centre, fields=fields,
+        asked_at=datetime.combine(asked.asked, time(asked.hour, 15), ZoneInfo(centre.time_zone)),
+        answered_by=user, wish="Pastelería y costos" if is_course else "",
+    )  # fmt: skip

@@ -5,12 +5,15 @@ the evaluated sample) and in its order where it prints orders (subsectors, topic
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from yanapay.cli.demonstration.profile import SEED, Enterprise
 
+T = TypeVar("T")
+AT_ONCE = 20
 START, LAST_OPENING, END = date(1999, 10, 4), date(2004, 3, 31), date(2004, 9, 30)
 BRANCHES = {
     "1071": "panaderia", "1073": "confiteria", "1010": "carnicos", "1061": "molineria", "1050": "lacteos",
@@ -58,6 +61,12 @@ class Question:
     minutes: int
     channel: str
     enterprise: Enterprise | None
+
+
+def parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at once as a transaction takes: PostgreSQL keeps every version of a row until it ends."""
+    for at in range(0, len(items), AT_ONCE):
+        yield items[at : at + AT_ONCE]
 
 
 def services(enterprises: Sequence[Enterprise]) -> list[Service]:
