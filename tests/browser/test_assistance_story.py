@@ -130,8 +130,10 @@ def plan_typed(today: date) -> dict[str, str]:
     """Two actions for the two causes, two indicators, two lines of cost, two who pay."""
     measured_by = str(today + timedelta(days=60))
     return {
-        "objective": "Un néctar que dura tres meses", "ends_on": str(today + timedelta(days=30)),
+        "objective": "Un néctar que dura tres meses", "starts_on": str(today + timedelta(days=1)),
+        "ends_on": str(today + timedelta(days=30)),
         "valid_until": str(today + timedelta(days=15)), "markup": "10",
+        "actions-0-objective": "La temperatura se mide en cada lote",
         "actions-0-action": "Poner un termómetro y anotar cada lote",
         "actions-1-action": "Arreglar el quemador y limpiarlo cada mes",
         "indicators-0-name": SPOILED, "indicators-0-unit": "botellas por mes", "indicators-0-direction": "down",
@@ -159,11 +161,12 @@ def plan(ana: Page, case: str) -> None:
         put(ana, name, value)
     ana.locator("button[name=calculate]").click()
     expect(ana.locator("#sums")).to_contain_text("638.00")
-    picture(ana, "plan")
     send(ana, f"{case}#plan")
     part(ana, "plan").locator("a[href$='/offer/']").click()
     expect(ana).to_have_url(re.compile(r"/offer/$"))
     send(ana, f"{case}#plan")
+    ana.goto(f"{case}plans/1/")
+    picture(ana, "plan")
 
 
 def rosa_accepts(rosa: Page, case: str) -> None:
