@@ -203,3 +203,9 @@ def test_long_lists_are_read_in_the_orders_of_an_index(monkeypatch: pytest.Monke
     assert ordering.orders(4) == ["name", "newest"]
     names = [row.name for row in ordering.read_page(OPERATOR, Filters(), "workers").rows]
     assert names == sorted(names)
+
+
+def test_a_size_within_filters_that_nothing_can_fit_finds_nothing() -> None:
+    make_organisation()
+    filters = Filters.read({"area": "0", "size": "micro"})
+    assert listing.page(make_scope(), filters).rows == []

@@ -19,8 +19,7 @@ class Delimited:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.encoding = detect_encoding(path)
-        with self._open() as file:
-            lines = list(islice(file, 20))
+        lines = self._first_lines()
         self.delimiter = detect_delimiter(lines)
         self._skipped = 1 if lines and lines[0].lower().startswith("sep=") else 0
         mean = sum(map(len, lines)) / len(lines) if lines else 1
@@ -38,9 +37,14 @@ class Delimited:
             except csv.Error as error:
                 raise _explained(error, reader.line_num) from error
             except UnicodeError as error:
-                raise UnreadableFile(
-                    "The file ends in the middle of a letter: it is cut off."
-                ) from error
+                raise _cut_off() from error
+
+    def _first_lines(self) -> list[str]:
+        with self._open() as file:
+            try:
+                return list(islice(file, 20))
+            except UnicodeError as error:
+                raise _cut_off() from error
 
     def _open(self) -> TextIO:
         errors = "surrogateescape" if self.encoding.startswith("utf-8") else "strict"
@@ -60,3 +64,7 @@ def _explained(error: csv.Error, line: int) -> UnreadableFile:
             limit=LARGEST_CELL,
         )
     return UnreadableFile("Line {line} is not well-formed: {error}.", line=line, error=error)
+
+
+def _cut_off() -> UnreadableFile:
+    return UnreadableFile("The file ends in the middle of a letter: it is cut off.")

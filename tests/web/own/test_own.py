@@ -34,7 +34,7 @@ def test_she_sees_what_is_stored_takes_it_and_asks_for_a_correction(
     client = browse(rosa.account.user)
     assert client.get("/")["Location"] == "/mine/"
     page = text(client, "/mine/")
-    assert "964111222" in page
+    assert "964 111 222" in page
     assert "Lácteos Rosa" in page
     assert "Rosa Quispe" in text(client, "/mine/print/")
     assert json.loads(client.get("/mine/data.json").content)["person"]["phone"] == "964111222"

@@ -13,7 +13,7 @@ LOOKED_AT, FEW = 500, 3
 
 def other_source_of_codes(batch: ImportBatch) -> Message | None:
     """That the area codes seem to be the other source's: most of those unknown here are known there."""
-    codes: Codes = batch.options["codes"]
+    codes: Codes = batch.options.get("codes", "inei")
     other: Codes = "reniec" if codes == "inei" else "inei"
     unknown = [
         str(problem["values"]["code"])

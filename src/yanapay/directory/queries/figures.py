@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, IntegerField, Q, QuerySet
@@ -223,8 +224,12 @@ def _columns(rows: list[tuple[Any, ...]]) -> list[NDArray[Any]]:
 
 def _chunks(rows: QuerySet[Any, Any]) -> Iterator[list[tuple[Any, ...]]]:
     """Rows as the driver gives them: Django's conversions, none needed here, cost twice the reading."""
+    try:
+        statement = rows.query.sql_with_params()
+    except EmptyResultSet:  # Django sees from the filters that nothing can fit
+        return
     with connection.chunked_cursor() as cursor:
-        cursor.execute(*rows.query.sql_with_params())
+        cursor.execute(*statement)
         while chunk := cursor.fetchmany(CHUNK):
             yield chunk
 
