@@ -39,18 +39,19 @@ def _row(row: Bars, top: int) -> str:
     longest = max(abs(row.before), abs(row.after), abs(row.target or 0)) or 1
     lengths = [ROOM * abs(value) // longest for value in (row.before, row.after)]
     parts = [f'<text x="{LEFT}" y="{top + 13}" font-weight="600">{escape(row.name)}</text>']
+    if row.target is not None:
+        x = LEFT + ROOM * abs(row.target) // longest
+        y, end = top + LABEL - 2, top + LABEL + 2 * BAR + 5
+        parts.append(
+            f'<path d="M{x} {y}V{end}" stroke="{TARGET}" stroke-width="2" stroke-dasharray="4 3"/>'
+        )
     for place, (length, text, paint) in enumerate(
         zip(lengths, (row.before_text, row.after_text), (BEFORE, AFTER), strict=True)
     ):
         y = top + LABEL + place * (BAR + 3)
         parts.append(
             f'<rect x="{LEFT}" y="{y}" width="{max(length, 1)}" height="{BAR}" fill="{paint}"/>'
-            f'<text x="{LEFT + length + 6}" y="{y + 12}">{escape(text)}</text>'
-        )
-    if row.target is not None:
-        x = LEFT + ROOM * abs(row.target) // longest
-        y, end = top + LABEL - 2, top + LABEL + 2 * BAR + 5
-        parts.append(
-            f'<path d="M{x} {y}V{end}" stroke="{TARGET}" stroke-width="2" stroke-dasharray="4 3"/>'
+            f'<text x="{LEFT + length + 6}" y="{y + 12}" paint-order="stroke" stroke="#fff" '
+            f'stroke-width="4">{escape(text)}</text>'  # readable where the target's line crosses it
         )
     return "".join(parts)
