@@ -93,6 +93,8 @@ INSTALLED_APPS = [
     "yanapay.quality",
     "yanapay.directory",
     "yanapay.linkage",
+    "yanapay.surveys",
+    "yanapay.mapping",
     "yanapay.roster",
     "yanapay.assistance",
     "yanapay.analytics",

@@ -1,0 +1,26 @@
+"""Open answers read and coded by people, each on their own."""
+
+from django.conf import settings
+from django.db import models
+
+from yanapay.surveys.models.submissions import Submission
+
+
+class Coding(models.Model):
+    """The codes that one coder gave one open answer; two coders make agreement (Cohen's kappa) visible."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="codings")
+    question = models.CharField(max_length=200)
+    vocabulary = models.CharField(max_length=40)
+    codes = models.JSONField(default=list)
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    coded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "surveys_coding"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question", "vocabulary", "coder"],
+                name="surveys_coding_once",
+            )
+        ]
