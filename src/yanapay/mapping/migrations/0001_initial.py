@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from yanapay.base.search import TextIndex
 from django.db import migrations, models
 
 
@@ -565,4 +566,5 @@ class Migration(migrations.Migration):
                 name="mapping_proposal_per_submission",
             ),
         ),
+        TextIndex("mapping_entry"),
     ]
