@@ -33,6 +33,8 @@ class Entry(models.Model):
     its source with the date, nothing else.
     """
 
+    stays_on_merge = True  # ``actions.following`` moves it: its old address must lead on
+
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=90, unique=True)
     state = models.CharField(max_length=12, choices=EntryState)

@@ -17,10 +17,13 @@ FIGURES = ("members_women", "members_men", "families", "workers", "workers_women
 PRESENTED = ("description", "aims", "products", "networks")
 """Texts that exist only for the public page; ``networks`` is what was said, matched by the reviewer."""
 
+NUMBERS = ("tax_id",)
+"""The official number; it may be that of a person, so the public never sees it."""
+
 PEOPLE = ("representative",)
 """Personal data: a name, never shown to the public."""
 
-FIELDS = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED, *PEOPLE)
+FIELDS = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED, *NUMBERS, *PEOPLE)
 PUBLIC = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED)
 """What an approval may show when consent to be public is in force; a point is never finer than agreed."""
 

@@ -1,0 +1,200 @@
+"""The public entries: shown with consent after a review, or taken from a cited source; and taken down."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from yanapay.audit.actions import record
+from yanapay.audit.rules import Actor
+from yanapay.base import search
+from yanapay.directory.choices import Status
+from yanapay.directory.models import Affiliation, Organisation
+from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.text import distinct_words, fold, words
+from yanapay.mapping.choices import EntryState
+from yanapay.mapping.models import Entry, EntryCode, EntryVersion
+from yanapay.mapping.queries.current import agreed_to_be_public, networks_of, values_of
+from yanapay.mapping.rules.fields import CODES, EXTERNAL
+from yanapay.mapping.rules.showing import DECIMALS, IN_COLUMNS, degrees, free_slug, public_part
+from yanapay.places.models import Area
+
+NETWORK = "network"
+
+
+@transaction.atomic
+def publish_entry(
+    *, by: Actor, organisation: Organisation, fields: Mapping[str, Any], on: date, decimals: int = DECIMALS
+) -> Entry:  # fmt: skip
+    """Show exactly these public fields of an organisation; refused without its consent.
+
+    A point is no finer than ``decimals``. Fields that are not public are left out; name and kind always show.
+    """
+    _refuse_closed(organisation)
+    if not agreed_to_be_public(organisation):
+        raise RuleBroken(
+            "«{name}» has not agreed to be shown in the public directory. Note the consent first.",
+            name=organisation.name,
+        )
+    known = {"name": organisation.name, "kind": organisation.kind}
+    shown = public_part({**known, **fields}, decimals)
+    entry = _entry_for(organisation)
+    entry.state, entry.unpublished_reason = EntryState.PUBLISHED, ""
+    entry.approved_by_name, entry.approved_on = by.user_name, on
+    _write(entry, shown)
+    _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
+    return entry
+
+
+@transaction.atomic
+def list_external(
+    *, by: Actor, organisation: Organisation, source: str, source_date: date, on: date
+) -> Entry:
+    """Show what a cited source already published: name, kind, place and website, with source and day.
+
+    The place is the area, or the macro-region where the source names no more. A published entry stays as it is.
+    """
+    _refuse_closed(organisation)
+    if not source.strip():
+        raise RuleBroken("Name the source that published it.", field="source")
+    entry = _entry_for(organisation)
+    if entry.state == EntryState.PUBLISHED:
+        return entry
+    if entry.state == EntryState.UNPUBLISHED:
+        raise RuleBroken("It was taken off the public site. Show it again from its own page.")
+    entry.state, entry.source, entry.source_date = EntryState.EXTERNAL, source, source_date
+    entry.approved_by_name, entry.approved_on = by.user_name, on
+    known = values_of(organisation)
+    _write(entry, public_part({f: known[f] for f in (*EXTERNAL, "macro_region")}))
+    _record(by, "mapping.entry_listed", entry, {"source": source})
+    return entry
+
+
+@transaction.atomic
+def unpublish(*, by: Actor, entry: Entry, reason: str) -> Entry:
+    """Take an entry off the public site, with the reason; it can be shown again."""
+    if not reason.strip():
+        raise RuleBroken("Say why it is no longer shown.", field="reason")
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    if entry.state == EntryState.UNPUBLISHED:
+        return entry
+    entry.state, entry.unpublished_reason = EntryState.UNPUBLISHED, reason[:300]
+    _keep_version(entry, shown_by(entry))
+    _record(by, "mapping.entry_unpublished", entry, {}, reason)
+    return entry
+
+
+@transaction.atomic
+def republish(*, by: Actor, entry: Entry, on: date) -> Entry:
+    """Show again what was shown last: with consent all of it, without consent only what a source published."""
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    if entry.state != EntryState.UNPUBLISHED:
+        return entry
+    _refuse_closed(entry.organisation)
+    shown, agreed = shown_by(entry), agreed_to_be_public(entry.organisation)
+    if not agreed and not entry.source:
+        raise RuleBroken(
+            "«{name}» has not agreed to be shown in the public directory. Note the consent first.",
+            name=entry.name,
+        )
+    entry.state = EntryState.PUBLISHED if agreed else EntryState.EXTERNAL
+    if not agreed:
+        shown = {f: v for f, v in shown.items() if f in (*EXTERNAL, "macro_region")}
+    entry.unpublished_reason, entry.approved_by_name, entry.approved_on = "", by.user_name, on
+    _write(entry, shown)
+    _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
+    return entry
+
+
+def shown_by(entry: Entry) -> dict[str, Any]:
+    """All public fields of the version that was approved last."""
+    last = entry.versions.order_by("-number").first()
+    return dict(last.shown) if last else {}
+
+
+def _entry_for(organisation: Organisation) -> Entry:
+    """The entry of the organisation, locked; a new one has its address already and no state yet."""
+    found = Entry.objects.select_for_update().filter(organisation=organisation).first()
+    if found:
+        return found
+    slug = free_slug(organisation.name, ())
+    taken = Entry.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
+    return Entry(organisation=organisation, slug=free_slug(organisation.name, taken))
+
+
+def _refuse_closed(organisation: Organisation) -> None:
+    if organisation.status in (Status.CLOSED, Status.MERGED):
+        raise RuleBroken(
+            "«{name}» is closed or was merged: it cannot be shown.", name=organisation.name
+        )
+
+
+def _write(entry: Entry, shown: Mapping[str, Any]) -> None:
+    """Columns, codes, further values and the new version, all from the approved fields."""
+    area = Area.objects.filter(code=shown.get("area", "")).first()
+    point = degrees(shown["point"]) if "point" in shown else (None, None)
+    organisation = entry.organisation
+    entry.name, entry.name_key = shown["name"], fold(shown["name"])[:300]
+    entry.acronym, entry.kind = shown.get("acronym", ""), shown["kind"]
+    entry.country, entry.website = organisation.country, shown.get("website", "")
+    entry.area, entry.department = area, _department(area)
+    entry.latitude, entry.longitude = point
+    entry.precision = organisation.precision if "point" in shown else ""
+    entry.search_text = distinct_words([entry.name, entry.acronym, shown.get("products", "")])
+    entry.shown = {f: v for f, v in shown.items() if f not in (*IN_COLUMNS, *CODES)}
+    entry.is_fictitious = organisation.is_fictitious or organisation.centre.is_fictitious
+    search.learn(words(entry.search_text))
+    _keep_version(entry, shown)
+    _write_codes(entry, shown)
+
+
+def _keep_version(entry: Entry, shown: Mapping[str, Any]) -> None:
+    entry.number = entry.number + 1 if entry.pk else 1
+    entry.save()
+    EntryVersion.objects.create(
+        entry=entry, number=entry.number, state=entry.state, shown=dict(shown),
+        approved_by_name=entry.approved_by_name,
+    )  # fmt: skip
+    _tell_members(entry)
+
+
+def _write_codes(entry: Entry, shown: Mapping[str, Any]) -> None:
+    pairs = {(vocabulary, code) for vocabulary in CODES for code in shown.get(vocabulary, [])}
+    if "networks" in shown:
+        pairs |= {(NETWORK, slug) for slug in _slugs(networks_of(entry.organisation))}
+    entry.codes.all().delete()
+    _add_codes((entry.pk, *pair) for pair in sorted(pairs))
+
+
+def _tell_members(entry: Entry) -> None:
+    """The public entries of its members lead to it while it is shown, and only then."""
+    EntryCode.objects.filter(vocabulary=NETWORK, code=entry.slug).delete()
+    if entry.state == EntryState.UNPUBLISHED:
+        return
+    members = Affiliation.objects.filter(network=entry.organisation, until=None).values("member")
+    showing = Entry.objects.filter(organisation__in=members, shown__has_key="networks")
+    _add_codes((pk, NETWORK, entry.slug) for pk in showing.values_list("pk", flat=True))
+
+
+def _add_codes(rows: Iterable[tuple[int, str, str]]) -> None:
+    EntryCode.objects.bulk_create(
+        EntryCode(entry_id=pk, vocabulary=vocabulary, code=code) for pk, vocabulary, code in rows
+    )
+
+
+def _slugs(organisations: list[Organisation]) -> list[str]:
+    public = Entry.objects.public().filter(organisation__in=organisations)
+    return list(public.values_list("slug", flat=True))
+
+
+def _department(area: Area | None) -> str:
+    """The code of the first level above a place: «12» of PE/12/1201."""
+    return area.path.split("/")[1] if area and "/" in area.path else ""
+
+
+def _record(
+    by: Actor, action: str, entry: Entry, changes: Mapping[str, Any], reason: str = ""
+) -> None:
+    record(by=by, action=action, object_type="organisation", object_id=entry.organisation_id,
+           changes={"entry": entry.pk, "number": entry.number, **changes}, reason=reason)  # fmt: skip
