@@ -1,0 +1,131 @@
+"""Small cells hidden, and enough others with them that no subtraction brings them back. Pure.
+
+A published table is a set of lines: along a row the groups add up to the total of a code, along a column the
+codes of a single answer add up to the base. Draw every line as a node and every hidden cell as an edge between
+the two lines it stands in: a hidden cell can be computed exactly if its edge is a bridge, that is, lies on no
+cycle. So cells are hidden until there is no bridge, and until what is hidden in a line adds up to more than one
+small cell would.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import networkx
+
+from yanapay.analytics.rules.crosstab import OPEN, Crosstab, Group, Row
+
+SMALL = 5
+Cell = tuple[str, str]
+"""(group, code). The total of a code stands under ``WHOLE``, the base of a group under the code ``OPEN``."""
+WHOLE = "\0whole"
+Line = tuple[str, str] | None
+"""A row or column that adds up; None for what adds up to nothing shown."""
+
+
+def protect(table: Crosstab) -> Crosstab:
+    """The table as it may be shown of people or enterprises that are not public themselves."""
+    return _without(
+        table, hidden(_values(table), are_parts=table.are_parts, is_single=table.is_single)
+    )
+
+
+def hidden(values: Mapping[Cell, int], *, are_parts: bool, is_single: bool) -> frozenset[Cell]:
+    """Which cells to hide: those from 1 to 4, and what protects them. A zero counts nobody and is shown."""
+    lines = {cell: _lines(cell, are_parts=are_parts, is_single=is_single) for cell in values}
+    gone = {cell for cell, n in values.items() if 0 < n < SMALL}
+    while (more := _exposed(values, lines, gone)) is not None:
+        gone.add(more)
+    return frozenset(gone)
+
+
+def _lines(cell: Cell, *, are_parts: bool, is_single: bool) -> tuple[Line, Line]:
+    group, code = cell
+    return ("row", code) if are_parts else None, ("column", group) if is_single else None
+
+
+def _exposed(
+    values: Mapping[Cell, int], lines: Mapping[Cell, tuple[Line, Line]], gone: set[Cell]
+) -> Cell | None:
+    """The next cell to hide, None when all hidden ones are safe."""
+    members = _members(lines)
+    for line in sorted({*_bridged(lines, gone), *_too_few(values, members, gone)}):
+        if candidates := [cell for cell in members[line] if cell not in gone and values[cell]]:
+            return min(candidates, key=lambda cell: (_is_margin(cell), values[cell], cell))
+    return None
+
+
+def _members(lines: Mapping[Cell, tuple[Line, Line]]) -> dict[tuple[str, str], list[Cell]]:
+    members: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell, ends in lines.items():
+        for line in ends:
+            if line:
+                members[line].append(cell)
+    return members
+
+
+def _bridged(
+    lines: Mapping[Cell, tuple[Line, Line]], gone: Iterable[Cell]
+) -> Iterator[tuple[str, str]]:
+    """Lines at the end of a bridge: there a hidden cell can be computed."""
+    graph = networkx.MultiGraph()
+    graph.add_edges_from(lines[cell] for cell in gone if any(lines[cell]))
+    for ends in networkx.bridges(graph):
+        yield from (line for line in ends if line)
+
+
+def _too_few(
+    values: Mapping[Cell, int], members: Mapping[tuple[str, str], list[Cell]], gone: set[Cell]
+) -> Iterator[tuple[str, str]]:
+    """Lines whose total is shown and whose hidden cells add up to a small one: 1 and 1 out of 2."""
+    for line, cells in members.items():
+        inside = [cell for cell in cells if not _ends(cell, line)]
+        lost = sum(values[cell] for cell in inside if cell in gone)
+        if 0 < lost < SMALL and not any(_ends(cell, line) for cell in cells if cell in gone):
+            yield line
+
+
+def _ends(cell: Cell, line: tuple[str, str]) -> bool:
+    """Whether the cell is the total of the line."""
+    return cell[0] == WHOLE if line[0] == "row" else cell[1] == OPEN
+
+
+def _is_margin(cell: Cell) -> bool:
+    return cell[0] == WHOLE or cell[1] == OPEN
+
+
+def _values(table: Crosstab) -> dict[Cell, int]:
+    rows = {(row.group, row.code): row.n or 0 for row in table.rows}
+    totals = {(WHOLE, row.code): row.n or 0 for row in table.totals}
+    bases = {(group.code, OPEN): group.base or 0 for group in table.groups}
+    return rows | totals | bases | {(WHOLE, OPEN): table.base or 0}
+
+
+def _without(table: Crosstab, gone: frozenset[Cell]) -> Crosstab:
+    base_gone = (WHOLE, OPEN) in gone
+    return replace(
+        table,
+        base=None if base_gone else table.base,
+        missing=None if base_gone else table.missing,
+        groups=tuple(_column(group, gone) for group in table.groups),
+        rows=_rows(table.rows, gone, ""),
+        totals=_rows(table.totals, gone, WHOLE),
+    )
+
+
+def _column(group: Group, gone: frozenset[Cell]) -> Group:
+    return replace(group, base=None, missing=None) if (group.code, OPEN) in gone else group
+
+
+def _rows(rows: Sequence[Row], gone: frozenset[Cell], group: str) -> tuple[Row, ...]:
+    """Hidden rows lose their number, their rank and their place: the last ones, in order of code."""
+    told = [
+        replace(row, base=None if (group or row.group, OPEN) in gone else row.base) for row in rows
+    ]
+    lost = {(row.group, row.code) for row in rows if (group or row.group, row.code) in gone}
+    blank = [replace(row, n=None, rank=None) for row in told if (row.group, row.code) in lost]
+    order = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
+    kept = [row for row in told if (row.group, row.code) not in lost]
+    return tuple(
+        sorted([*kept, *sorted(blank, key=lambda row: row.code)], key=lambda row: order[row.group])
+    )
