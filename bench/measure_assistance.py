@@ -45,7 +45,8 @@ from yanapay.quality.queries.documents import preview  # noqa: E402
 
 SMALL = bool(os.environ.get("BENCH_SMALL"))
 CENTRES, CASES, SAMPLE = (3, 1_500, 60) if SMALL else (14, 200_000, 500)
-VISITS = (0.5, 0.6, 0.7, 0.8, 0.9)
+VISITS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+STAFF = 10  # in each centre
 BY = Actor.operator()
 OPEN_SHARE = 4  # one case in four is still open
 
@@ -101,16 +102,25 @@ def fill() -> float:
     for n in range(Centre.objects.count(), CENTRES):
         create_centre(by=BY, institution=institution, code=f"centro-{n}", name=f"Centro {n}")
     begin = time.perf_counter()
-    copy(list(Centre.objects.order_by("pk")), -(-CASES // here) - 1)
+    centres = list(Centre.objects.order_by("pk"))
+    copy(centres, {centre.pk: _staff(centre) for centre in centres}, -(-CASES // here) - 1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return (Case.objects.count() - here) / (time.perf_counter() - begin)
 
 
+def _staff(centre: Centre) -> list[User]:
+    """People of a centre, each with a tenth of its cases."""
+    return [
+        User.objects.create(username=f"{centre.code}-{n}", full_name=f"Persona {n}")
+        for n in range(STAFF)
+    ]
+
+
 def coordinator() -> tuple[Client, Case]:
-    """Somebody who coordinates one of the centres, and one of its cases."""
-    case = Case.objects.order_by("-pk")[0]
-    user = User.objects.filter(username="beto").get()
+    """Somebody who coordinates one of the centres and has own cases, and one of them."""
+    case = Case.objects.select_related("responsible", "centre").order_by("-pk")[0]
+    user = case.responsible
     grant_membership(by=BY, user=user, role=Role.objects.get(code="coordinator"), centre=case.centre,
                      on=timezone.localdate() - timedelta(days=1))  # fmt: skip
     Organisation.objects.filter(pk=case.organisation_id).update(responsible=user)

@@ -2,15 +2,17 @@
 
 Every table that hangs on a case is copied row by row inside the database: the keys of copy ``k`` are those of
 the sample plus ``k`` times a stride, the centre changes, numbers get the copy's number behind them, and
+everybody in it becomes one of that centre's people, and
 everything else stays as the actions wrote it. Copy 0 is the sample itself: the rows of the loader equal those
 of the actions by construction. Audit events are not copied: nobody acted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
 
+from yanapay.accounts.models import User
 from yanapay.assistance import models as assistance
 from yanapay.centres.models import Centre
 from yanapay.directory import models as directory
@@ -38,9 +40,10 @@ class Copying:
     moving: frozenset[str]
     renamed: frozenset[str]
     centre: str | None
+    people: frozenset[str]
 
     def statement(self) -> str:
-        """``INSERT … SELECT``; parameters: ``shift``, ``suffix`` and ``centre``."""
+        """``INSERT … SELECT``; parameters: ``shift``, ``suffix``, ``centre`` and ``person``."""
         names = ", ".join(f'"{name}"' for name in self.columns)
         values = ", ".join(self._value(name) for name in self.columns)
         rows = f'FROM "{self.table}" WHERE id < {STRIDE}'
@@ -51,6 +54,8 @@ class Copying:
             return f'"{name}" + %(shift)s'
         if name == self.centre:
             return "%(centre)s"
+        if name in self.people:
+            return f'CASE WHEN "{name}" IS NULL THEN NULL ELSE %(person)s END'
         if name in self.renamed:
             return f"""CASE WHEN "{name}" = '' THEN '' ELSE "{name}" || %(suffix)s END"""
         return f'"{name}"'
@@ -67,13 +72,25 @@ def copyings() -> Iterator[Copying]:
             f.column for f in fields if f.name in SUFFIXED and isinstance(f, models.CharField)
         }
         columns = [f.column for f in fields]
-        yield Copying(model._meta.db_table, columns, frozenset(moving), frozenset(renamed), centre)
+        people = {f.column for f in fields if f.related_model is User}
+        yield Copying(
+            model._meta.db_table, columns, frozenset(moving), frozenset(renamed), centre,
+            frozenset(people),
+        )  # fmt: skip
 
 
-def copy(centres: Sequence[Centre], copies: int) -> None:
-    """Add ``copies`` copies of everything, each to the next centre in turn; one transaction per copy."""
+def copy(centres: Sequence[Centre], people: Mapping[int, Sequence[User]], copies: int) -> None:
+    """Add ``copies`` copies of everything, each to the next centre and there to the next of its people.
+
+    One transaction per copy.
+    """
     for k in range(1, copies + 1):
-        values = {"shift": k * STRIDE, "suffix": f"-{k}", "centre": centres[k % len(centres)].pk}
+        turn, at = divmod(k, len(centres))
+        staff = people[centres[at].pk]
+        values = {
+            "shift": k * STRIDE, "suffix": f"-{k}", "centre": centres[at].pk,
+            "person": staff[turn % len(staff)].pk,
+        }  # fmt: skip
         with transaction.atomic(), connection.cursor() as cursor:
             for copying in copyings():
                 cursor.execute(copying.statement(), values)

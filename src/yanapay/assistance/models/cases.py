@@ -110,7 +110,10 @@ class Case(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["centre", "state", "stage"], name="assistance_case_board"),
+            models.Index(
+                fields=["centre", "state", "stage", "stage_since", "id"],
+                name="assistance_case_board",
+            ),
             models.Index(
                 fields=["responsible", "state", "stage_since"], name="assistance_case_mine"
             ),

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from yanapay.accounts.models import User
 from yanapay.assistance.choices import Stage, State
@@ -73,19 +74,24 @@ def loads(centre: int, today: date) -> list[Load]:
     )  # fmt: skip
     carried = {row["responsible"]: row for row in rows}
     people = User.objects.in_bulk(carried)
-    still = Counter(idle(standing, today).values_list("responsible", flat=True))
-    due = evaluations_due(today).filter(case__centre=centre).order_by()
-    rounds = Counter(due.values_list("case__responsible", flat=True))
+    still = _per(idle(standing, today), "responsible")
+    due = evaluations_due(today, Case.objects.filter(centre=centre))
+    rounds = _per(due, "case__responsible")
     week = Visit.objects.filter(
         case__centre=centre, done_on=None, cancelled_reason="", visitor__in=carried,
         planned_on__range=(today, today + timedelta(days=6)),
     )  # fmt: skip
-    visits = Counter(week.order_by().values_list("visitor", flat=True))
+    visits = _per(week, "visitor")
     found = [
         Load(people[pk], row["n"], row["paused"], still[pk], rounds[pk], visits[pk], row["oldest"])
         for pk, row in carried.items()
     ]
     return sorted(found, key=lambda load: (-load.open, str(load.user)))
+
+
+def _per(rows: QuerySet[Any], person: str) -> Counter[int]:
+    """How many rows each person has, counted by the database."""
+    return Counter(dict(rows.order_by().values_list(person).annotate(n=Count("pk"))))
 
 
 def _longest(found: CaseQuerySet, stage: int) -> list[Case]:

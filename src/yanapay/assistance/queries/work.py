@@ -80,7 +80,9 @@ def evaluation_items(scope: Scope, limit: int) -> list[WorkItem]:
     """Evaluations of the user's cases whose time has come."""
     if not scope.may("assistance.edit"):
         return []
-    mine = evaluations_due(timezone.localdate()).filter(case__responsible=scope.user_id)
+    mine = evaluations_due(
+        timezone.localdate(), Case.objects.filter(responsible=scope.user_id)
+    )  # fmt: skip
     return [_evaluation_item(one) for one in mine[:limit]]
 
 

@@ -47,6 +47,18 @@ class Consent(models.Model):
                 name="directory_consent_in_order",
             ),
         ]
+        indexes = [
+            # Most consents are of people or most are of organisations: the index of a foreign key that
+            # is mostly empty looks useless to SQLite.
+            models.Index(
+                fields=["organisation", "purpose"], name="directory_consent_of_org",
+                condition=Q(organisation__isnull=False),
+            ),
+            models.Index(
+                fields=["person", "purpose"], name="directory_consent_of_person",
+                condition=Q(person__isnull=False),
+            ),
+        ]  # fmt: skip
 
 
 class SharingRequest(models.Model):
