@@ -71,3 +71,9 @@ def administrators(on: date) -> QuerySet[User]:
     """Users who can manage centres and roles."""
     roles = Membership.objects.current(on).filter(role__everywhere=True)
     return User.objects.filter(pk__in=roles.values("user"))
+
+
+def institutions_of(centres: QuerySet[Centre]) -> str:
+    """Whose centres they are, for the head of a document: each institution once, by name."""
+    names = centres.order_by().values_list("institution__name", flat=True)
+    return ", ".join(sorted(set(names)))

@@ -16,6 +16,7 @@ from yanapay.analytics.exchange.cat_page import as_html, cat_page
 from yanapay.analytics.exchange.cat_pdf import as_pdf
 from yanapay.analytics.queries.cat import Asked, CatReport, cat_report
 from yanapay.centres.models import Centre
+from yanapay.centres.queries import institutions_of
 from yanapay.cli.language import language, translate
 from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.kernel.messages import Message
@@ -88,12 +89,12 @@ def _html(found: CatReport, centres: list[str]) -> bytes:
 def _pdf(found: CatReport, centres: list[str]) -> bytes:
     with override(language()):
         page = cat_page(found, _say, centres, compared=True)
-        return as_pdf(page, _institutions(centres), timezone.localdate(), language())
-
-
-def _institutions(centres: list[str]) -> str:
-    names = Centre.objects.filter(name__in=centres).values_list("institution__name", flat=True)
-    return ", ".join(sorted(set(names)))
+        return as_pdf(
+            page,
+            institutions_of(Centre.objects.filter(name__in=centres)),
+            timezone.localdate(),
+            language(),
+        )
 
 
 WRITERS = {"json": _json, "xlsx": _xlsx, "html": _html, "pdf": _pdf}

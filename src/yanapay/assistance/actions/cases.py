@@ -11,6 +11,7 @@ from yanapay.assistance.choices import Move, Round, Stage, State
 from yanapay.assistance.models import Case, Diagnosis, Evaluation, Promotion, Transition
 from yanapay.assistance.queries.cases import standing
 from yanapay.assistance.queries.gates import facts_of
+from yanapay.assistance.rules.founding import require_founded
 from yanapay.assistance.rules.stages import (
     FINAL_FROM,
     FINAL_UNTIL,
@@ -50,7 +51,7 @@ def open_case(
 
     ``fields`` are names of :data:`EDITABLE`; title, line and subsector are needed.
     """
-    _founded_before(organisation, on)
+    require_founded(on, organisation.start_date)
     case = Case(centre=centre, organisation=organisation, responsible=responsible, opened_on=on,
                 stage_since=on, previous=previous, is_fictitious=centre.is_fictitious, **fields)  # fmt: skip
     case.number = next_number(by=by, centre=centre, code=SERIES, year=on.year)
@@ -100,7 +101,7 @@ def write_promotion(
     require_version(version, promotion.version)
     contacted = fields.get("contacted_on")
     if contacted:
-        _founded_before(case.organisation, contacted)
+        require_founded(contacted, case.organisation.start_date)
     for name in PROMOTION.intersection(fields):
         setattr(promotion, name, fields[name])
     if consent and on:
@@ -167,14 +168,6 @@ def hand_over_cases(*, by: Actor, from_user_id: int, to_user_id: int) -> int:
 def _save(case: Case) -> None:
     case.version += 1
     case.save()
-
-
-def _founded_before(organisation: Organisation, on: date) -> None:
-    if organisation.start_date and on < organisation.start_date:
-        raise RuleBroken(
-            "{on} is before the enterprise was founded ({founded}).",
-            field="on", on=on, founded=organisation.start_date,
-        )  # fmt: skip
 
 
 def _ends_after(case: Case) -> None:

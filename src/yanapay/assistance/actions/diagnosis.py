@@ -9,6 +9,7 @@ from django.db import transaction
 from yanapay.assistance.models import Case, Diagnosis
 from yanapay.assistance.queries.cases import standing
 from yanapay.assistance.rules import questionnaire
+from yanapay.assistance.rules.founding import require_founded
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.directory.actions.observations import observe
@@ -35,7 +36,7 @@ def write_diagnosis(
     require_version(version, diagnosis.version)
     diagnosis.questionnaire = asked or diagnosis.questionnaire or questionnaire.CURRENT
     questionnaire.check_answers(questionnaire.load(diagnosis.questionnaire, "en"), answers)
-    _not_before_founding(current, on)
+    require_founded(on, current.organisation.start_date)
     diagnosis.baseline = _baseline(by, current, on, baseline, figures)
     diagnosis.done_on, diagnosis.answers = on, dict(answers)
     diagnosis.strengths, diagnosis.conclusions = strengths.strip(), conclusions.strip()
@@ -47,15 +48,6 @@ def write_diagnosis(
         changes={"on": on.isoformat(), "answers": len(answers), "baseline": diagnosis.baseline_id},
     )  # fmt: skip
     return diagnosis
-
-
-def _not_before_founding(case: Case, on: date) -> None:
-    founded = case.organisation.start_date
-    if founded and on < founded:
-        raise RuleBroken(
-            "{on} is before the enterprise was founded ({founded}).",
-            field="on", on=on, founded=founded,
-        )  # fmt: skip
 
 
 def _baseline(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from yanapay.assistance.rules import budget
 from yanapay.assistance.rules.budget import AMOUNT, PERCENT, REST, Asked
+from yanapay.assistance.rules.founding import require_founded
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.money import Money
 
@@ -122,11 +123,7 @@ class Draft:
 def check_draft(draft: Draft, founded: date | None) -> None:
     """Raise RuleBroken for what not even a draft may say."""
     budget.require_one_currency(draft.currency, _moneys(draft))
-    if draft.starts_on and founded and draft.starts_on < founded:
-        raise RuleBroken(
-            "{on} is before the enterprise was founded ({founded}).",
-            field="starts_on", on=draft.starts_on, founded=founded,
-        )  # fmt: skip
+    require_founded(draft.starts_on, founded, "starts_on")
     if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
         raise RuleBroken("The plan cannot end before it starts.", field="ends_on")
     if any(line.quantity <= 0 or line.unit_cost.amount_minor < 0 for line in draft.lines):

@@ -17,6 +17,7 @@ from yanapay.analytics.exchange.cat_pdf import as_pdf
 from yanapay.analytics.queries.cat import Asked, CatReport, cat_report
 from yanapay.assistance.models import Case
 from yanapay.centres.models import Centre
+from yanapay.centres.queries import institutions_of
 from yanapay.tabular.writing import write_table
 from yanapay.web.acting import say
 from yanapay.web.http import Request
@@ -79,10 +80,7 @@ def _written(page: Page, kind: str) -> bytes:
     if kind == "pdf":
         names = page.report.asked.centres
         centres = Centre.objects.all() if names is None else Centre.objects.filter(pk__in=names)
-        institutions = sorted(
-            {centre.institution.name for centre in centres.select_related("institution")}
-        )
-        return as_pdf(page, ", ".join(institutions), timezone.localdate(), get_language() or "es")
+        return as_pdf(page, institutions_of(centres), timezone.localdate(), get_language() or "es")
     if kind == "html":
         return as_html(page, get_language() or "es")
     if kind == "json":
