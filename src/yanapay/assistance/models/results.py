@@ -57,7 +57,12 @@ class Evaluation(models.Model):
         indexes = [
             models.Index(
                 fields=["due_on"], name="assistance_evaluation_due", condition=Q(done_on=None)
-            )
+            ),
+            models.Index(
+                fields=["case", "due_from"],
+                name="assistance_evaluation_open",
+                condition=Q(done_on=None),
+            ),
         ]
 
 

@@ -16,7 +16,7 @@ from yanapay.assistance.queries.gates import lacking_of
 from yanapay.assistance.rules.reminders import idle_before
 from yanapay.assistance.rules.stages import Missing
 
-CARDS = 20  # a column shows at most; its count tells of the others
+CARDS = 12  # a column shows at most; its count tells of the others
 
 
 @dataclass(frozen=True)
