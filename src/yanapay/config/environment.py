@@ -15,6 +15,7 @@ HOSTS = os.environ.get("YANAPAY_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 TIME_ZONE = os.environ.get("YANAPAY_TIME_ZONE", "America/Lima")
 LANGUAGE = os.environ.get("YANAPAY_LANGUAGE", "es")
 UPLOAD_LIMIT_MB = int(os.environ.get("YANAPAY_UPLOAD_LIMIT_MB", "50"))
+ANSWER_LIMIT_MB = int(os.environ.get("YANAPAY_ANSWER_LIMIT_MB", "10"))
 EMAIL_URL = os.environ.get("YANAPAY_EMAIL_URL", "")
 OIDC = {
     "name": os.environ.get("YANAPAY_OIDC_NAME", ""),

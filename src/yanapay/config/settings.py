@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yanapay.api.openrosa.middleware.FieldClients",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,3 +181,5 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = environment.UPLOAD_LIMIT_MB * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # ODK Collect sends up to 101 in one request
+OPENROSA_LIMIT = environment.ANSWER_LIMIT_MB * 1_000_000  # told to field clients, which split by it

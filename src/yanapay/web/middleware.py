@@ -18,7 +18,7 @@ from yanapay.centres.queries import NOBODY, scope_of
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotAllowed, NotFound
 
-PROGRAMS = "/api/"  # answers for itself: tokens, and JSON errors
+PROGRAMS = ("/api/", "/odk/")  # answer for themselves: tokens, JSON and OpenRosa errors
 MAY_STAY = {"account_change_password", "account_logout", "set_language"}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -1,0 +1,75 @@
+"""Which forms are offered to whom, and which version an answer was made with."""
+
+from django.db.models import Exists, F, OuterRef
+
+from yanapay.kernel.errors import NotFound
+from yanapay.surveys.access import Sender, can_send
+from yanapay.surveys.choices import FormState
+from yanapay.surveys.models import Instrument, Media, Version
+
+MEDIA = frozenset(
+    {
+        "photo", "image", "audio", "video", "file", "draw", "annotate", "signature",
+        "background-audio", "binary", "upload",
+    }
+)  # fmt: skip
+"""Types of questions whose answer is the name of a file."""
+_BULKY = ("workbook", "xform", "choices", "findings")
+
+
+def media_questions(version: Version) -> frozenset[str]:
+    """Names of the questions of a version that are answered with a file."""
+    return frozenset(row["name"] for row in version.schema if row.get("type") in MEDIA)
+
+
+def published_version(form_id: str, number: str) -> Version:
+    """The version an answer was made with; any that was ever published will do, however old."""
+    known = Version.objects.filter(instrument__form_id=form_id, published_at__isnull=False)
+    known = known.exclude(instrument__state=FormState.DRAFT)
+    if found := known.filter(number=number).select_related("instrument").defer(*_BULKY).first():
+        return found
+    if known.exists():
+        raise NotFound("This form has no version «{number}».", number=number)
+    raise NotFound("There is no form «{form}» here.", form=form_id)
+
+
+def offered_to(sender: Sender, form_id: str = "") -> list[Instrument]:
+    """Open forms that the sender may fill in, with their current version."""
+    found = Instrument.objects.fillable_by(sender.scope).filter(current__isnull=False)
+    found = found.select_related("current").defer(*(f"current__{name}" for name in _BULKY))
+    if form_id:
+        found = found.filter(form_id=form_id)
+    return [one for one in found if can_send(sender, one)]
+
+
+def offered_versions(
+    sender: Sender, form_id: str = "", *, all_of_them: bool = False
+) -> list[Version]:
+    """The current version of each open form, or every published one; with ``has_media``."""
+    forms = offered_to(sender, form_id)
+    found = Version.objects.filter(published_at__isnull=False, instrument__in=forms)
+    if not all_of_them:
+        found = found.filter(pk__in=[one.current_id for one in forms])
+    has_media = Exists(Media.objects.filter(version=OuterRef("pk")))
+    found = (
+        found.select_related("instrument").defer(*_BULKY, "schema").annotate(has_media=has_media)
+    )
+    return list(found.order_by("instrument__form_id", "-pk"))
+
+
+def fetched_version(sender: Sender, form_id: str, number: str = "") -> Version:
+    """A published version to fetch (the current one unless numbered), for whoever may fill in the form."""
+    known = Version.objects.filter(instrument__form_id=form_id, published_at__isnull=False)
+    known = known.filter(instrument__state__in=(FormState.OPEN, FormState.CLOSING))
+    known = known.filter(number=number) if number else known.filter(pk=F("instrument__current"))
+    found = known.select_related("instrument").defer("workbook", "findings", "schema").first()
+    if found is None or not can_send(sender, found.instrument):
+        raise NotFound("There is no form «{form}» here.", form=form_id)
+    return found
+
+
+def fetched_media(version: Version, name: str) -> Media:
+    """A file of a form; NotFound when it has none of that name."""
+    if found := version.media.filter(name=name).first():
+        return found
+    raise NotFound("The form has no file «{name}».", name=name)
