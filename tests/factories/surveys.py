@@ -22,7 +22,8 @@ XFORM = b'<?xml version="1.0"?><h:html xmlns:h="http://www.w3.org/1999/xhtml"><h
 
 
 def question(
-    path: str, kind: str = "text", label: str = "", *, listed: str = "", repeat: str = "", personal: bool = False
+    path: str, kind: str = "text", label: str = "", *, listed: str = "", repeat: str = "",
+    personal: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     name = path.rsplit("/", 1)[-1]
     return {"path": path, "name": name, "type": kind, "labels": {"es": label or name},
@@ -39,7 +40,8 @@ SCHEMA = [
     question("/data/phone", label="Teléfono", personal=True),
 ]
 CHOICES = {
-    "needs": [{"code": "credit", "labels": {"es": "Crédito"}}, {"code": "training", "labels": {"es": "Capacitación"}}],
+    "needs": [{"code": "credit", "labels": {"es": "Crédito"}},
+              {"code": "training", "labels": {"es": "Capacitación"}}],
     "districts": [{"code": "120101", "labels": {"es": "Huancayo"}}],
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from yanapay.surveys.choices import FormState
 from yanapay.surveys.models import Attachment, Submission, Version
 from yanapay.surveys.queries.files import SHELF
 from yanapay.surveys.queries.forms import media_questions, published_version
-from yanapay.surveys.rules.envelope import Envelope, open_envelope
+from yanapay.surveys.rules.envelope import Envelope, file_name, open_envelope
 
 CREATED, ACCEPTED, FULL = 201, 202, 507
 _STATUS: dict[type[YanapayError], int] = {
@@ -92,8 +92,8 @@ def _arrive(
         raise NotAllowed("You may not send answers to this form.")
     digest = hashlib.sha256(xml).hexdigest()
     _refuse_hopeless(version, envelope, digest)
-    welcome = {name: file for name, file in files.items() if envelope.mentions(name)}
-    kept = tuple(_keep(name, file) for name, file in welcome.items())
+    named = {file_name(path): file for path, file in files.items()}
+    kept = tuple(_keep(name, file) for name, file in named.items() if envelope.mentions(name))
     return _Arrival(by, who, version, envelope, xml, digest, kept, incomplete)
 
 
