@@ -1,0 +1,188 @@
+"""Proposed changes of an organisation: made from wherever they come, decided field by field by a reviewer."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yanapay.audit.actions import record
+from yanapay.audit.rules import Actor
+from yanapay.centres.models import Centre
+from yanapay.directory.choices import Status
+from yanapay.directory.models import Organisation
+from yanapay.kernel.changes import require_version
+from yanapay.kernel.errors import RuleBroken
+from yanapay.mapping.actions.entries import publish_entry, shown_by
+from yanapay.mapping.actions.interviews import move_interview
+from yanapay.mapping.actions.writing import carry_over
+from yanapay.mapping.choices import InterviewState, ProposalState
+from yanapay.mapping.models import Entry, Interview, Proposal
+from yanapay.mapping.queries.review import known_on
+from yanapay.mapping.rules.fields import FIELDS, PUBLIC
+from yanapay.mapping.rules.interviews import may_move
+from yanapay.mapping.rules.proposing import read, readable
+from yanapay.mapping.rules.showing import DECIMALS
+from yanapay.surveys.models import Submission
+
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+@transaction.atomic
+def propose(
+    *, by: Actor, centre: Centre, organisation: Organisation | None, source: str, proposed: Mapping[str, Any],
+    submission: Submission | None = None, interview: Interview | None = None, on: date | None = None,
+    contact: Mapping[str, str] | None = None, consents: Iterable[str] = (), is_fictitious: bool = False,
+) -> Proposal:  # fmt: skip
+    """Keep what somebody says of an organisation until a reviewer decides.
+
+    ``proposed`` maps fields to values; one that cannot be read is kept as it was said. A second answer of the
+    same interview, or an edit of it, takes the place of the first one while that waits.
+    """
+    if unknown := proposed.keys() - set(FIELDS):
+        raise RuleBroken("There is no field called {name}.", name=min(unknown))
+    if organisation and organisation.status == Status.MERGED:
+        organisation = organisation.merged_into
+    known = known_on(on or timezone.localdate(), organisation.country if organisation else "PE")
+    proposal = _waiting(submission, interview) or Proposal(centre=centre, interview=interview)
+    if proposal.state != ProposalState.PENDING:
+        return proposal
+    proposal.organisation, proposal.source, proposal.submission = organisation, source, submission
+    proposal.proposed = readable(proposed, known)
+    proposal.base_version = organisation.version if organisation else 0
+    proposal.contact, proposal.consents = dict(contact or {}), sorted(set(consents))
+    proposal.is_fictitious = is_fictitious or bool(organisation and organisation.is_fictitious)
+    proposal.save()
+    _record(
+        by, "mapping.proposed", proposal, {"fields": sorted(proposal.proposed), "source": source}
+    )
+    return proposal
+
+
+@transaction.atomic
+def decide(
+    *, by: Actor, proposal: Proposal, accepted: Collection[str], on: date, reason: str = "",
+    organisation: Organisation | None = None, version: int | None = None, publish: bool = False,
+    decimals: int = DECIMALS,
+) -> Proposal:  # fmt: skip
+    """Write the accepted fields into the directory, refuse the others; accepting nothing refuses it whole.
+
+    ``organisation`` is the one that an unknown one turned out to be; without it a new one is created.
+    ``version`` is that of the organisation when the reviewer looked. ``publish`` shows the accepted public
+    fields at once, which needs consent. All of it or nothing.
+    """
+    proposal = _undecided(proposal)
+    if not accepted:
+        return _refuse(by, proposal, on, reason)
+    about = organisation or proposal.organisation
+    _refuse_foreign(proposal, about)
+    if about:
+        require_version(version, about.version)
+    values = _read_accepted(proposal, accepted, on, about)
+    about = carry_over(by=by, proposal=proposal, organisation=about, values=values, on=on)
+    whole = set(accepted) >= proposal.proposed.keys()
+    state = ProposalState.ACCEPTED if whole else ProposalState.PARTLY
+    proposal = _decided(by, proposal, about, state, accepted, reason)
+    if publish:
+        fields = {f: v for f, v in values.items() if f in PUBLIC}
+        publish_entry(by=by, organisation=about, on=on, decimals=decimals,
+                      fields={**_shown_of(about), **fields})  # fmt: skip
+    _move_on(by, proposal, about, on, publish=publish)
+    return proposal
+
+
+def _shown_of(organisation: Organisation) -> dict[str, Any]:
+    entry = Entry.objects.filter(organisation=organisation).first()
+    return shown_by(entry) if entry else {}
+
+
+def _waiting(submission: Submission | None, interview: Interview | None) -> Proposal | None:
+    """The proposal of the same answer, or the undecided one of the same interview."""
+    if submission and (found := Proposal.objects.filter(submission=submission).first()):
+        return found
+    return Proposal.objects.pending().filter(interview=interview).first() if interview else None
+
+
+def _undecided(proposal: Proposal) -> Proposal:
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if proposal.state != ProposalState.PENDING and proposal.decided_at:
+        raise RuleBroken(
+            "{name} has decided on this already, on {day}. Nothing was changed.",
+            name=proposal.decided_by_name, day=timezone.localdate(proposal.decided_at),
+        )  # fmt: skip
+    return proposal
+
+
+def _refuse_foreign(proposal: Proposal, about: Organisation | None) -> None:
+    if about and about.centre_id != proposal.centre_id:
+        raise RuleBroken(
+            "«{name}» belongs to another centre, which reviews its own changes.", name=about.name
+        )
+    if about and about.status == Status.MERGED:
+        raise RuleBroken("«{name}» was merged into another record.", name=about.name)
+
+
+def _read_accepted(
+    proposal: Proposal, accepted: Collection[str], on: date, about: Organisation | None
+) -> dict[str, Any]:
+    if unknown := set(accepted) - proposal.proposed.keys():
+        raise RuleBroken("The proposal says nothing of {name}.", name=min(unknown))
+    known = known_on(on, about.country if about else "PE")
+    return {field: read(field, proposal.proposed[field], known) for field in accepted}
+
+
+def _refuse(by: Actor, proposal: Proposal, on: date, reason: str) -> Proposal:
+    if not reason.strip():
+        raise RuleBroken("Say why nothing is accepted.", field="reason")
+    proposal = _decided(by, proposal, proposal.organisation, ProposalState.REFUSED, (), reason)
+    interview = proposal.interview
+    if interview and may_move(interview.state, InterviewState.DROPPED):
+        move_interview(
+            by=by, interview=interview, state=InterviewState.DROPPED, on=on, reason=reason
+        )
+    return proposal
+
+
+def _decided(
+    by: Actor, proposal: Proposal, about: Organisation | None, state: str, accepted: Collection[str],
+    reason: str,
+) -> Proposal:  # fmt: skip
+    """Who decided what, when; the contact of a registration is no longer needed."""
+    proposal.decisions = {
+        field: ACCEPTED if field in accepted else REFUSED for field in proposal.proposed
+    }
+    proposal.organisation, proposal.state, proposal.reason = about, state, reason[:300]
+    proposal.decided_by_name, proposal.decided_at = by.user_name, timezone.now()
+    proposal.contact = {}
+    proposal.save()
+    fields = {
+        "accepted": sorted(accepted),
+        "refused": sorted(proposal.proposed.keys() - set(accepted)),
+    }
+    _record(by, "mapping.proposal_decided", proposal, {"state": state, **fields})
+    return proposal
+
+
+def _move_on(
+    by: Actor, proposal: Proposal, about: Organisation, on: date, *, publish: bool
+) -> None:
+    interview = proposal.interview
+    if interview is None:
+        return
+    Interview.objects.filter(pk=interview.pk).update(organisation=about)
+    interview.refresh_from_db()
+    for state in (InterviewState.IN_REVIEW, InterviewState.PUBLISHED)[: 2 if publish else 1]:
+        if may_move(interview.state, state):
+            interview = move_interview(by=by, interview=interview, state=state, on=on)
+
+
+def _record(by: Actor, action: str, proposal: Proposal, changes: Mapping[str, Any]) -> None:
+    """On the organisation's own story where there is one."""
+    kind, pk = (
+        ("organisation", proposal.organisation_id)
+        if proposal.organisation_id
+        else ("proposal", proposal.pk)
+    )
+    record(by=by, action=action, object_type=kind, object_id=pk,
+           changes={"proposal": proposal.pk, **changes})  # fmt: skip

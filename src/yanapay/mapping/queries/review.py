@@ -1,0 +1,71 @@
+"""What a reviewer needs to decide on a proposal: both sides, the lists to read against, possible duplicates."""
+
+from datetime import date
+
+from yanapay.centres.rules import Scope
+from yanapay.directory.choices import Kind
+from yanapay.directory.models import Organisation, Term
+from yanapay.directory.queries.duplicates import Likeness, possible_duplicates, sketch
+from yanapay.directory.queries.search import find
+from yanapay.directory.rules.duplicates import Sketch, bare_phone, similar_names
+from yanapay.directory.rules.identifiers import TAX_ID
+from yanapay.kernel.messages import Message
+from yanapay.mapping.models import Proposal
+from yanapay.mapping.queries.current import changed_since, values_of
+from yanapay.mapping.rules.fields import CODES
+from yanapay.mapping.rules.proposing import Known, Line, compare_fields
+from yanapay.mapping.rules.showing import degrees
+from yanapay.places.queries import gazetteer
+
+SAME_NAME = "It has a similar name."
+
+
+def known_on(today: date, country: str = "PE") -> Known:
+    """The lists and areas of this installation."""
+    terms: dict[str, set[str]] = {vocabulary: set() for vocabulary in CODES}
+    for vocabulary, code in Term.objects.filter(vocabulary__in=CODES).values_list(
+        "vocabulary", "code"
+    ):
+        terms[vocabulary].add(code)
+    places = gazetteer()
+    return Known(
+        today, frozenset(Kind.values), terms, lambda code: places.by_code(code) is not None, country
+    )
+
+
+def lines_of(
+    proposal: Proposal, today: date, organisation: Organisation | None = None
+) -> list[Line]:
+    """Current and proposed beside each other; of an organisation that is not in the directory all is new."""
+    about = organisation or proposal.organisation
+    country = about.country if about else "PE"
+    current = values_of(about) if about else {}
+    changed = changed_since(about, proposal.created_at) if about else set()
+    return compare_fields(current, proposal.proposed, known_on(today, country), changed)
+
+
+def possibly_the_same(scope: Scope, proposal: Proposal) -> list[Likeness]:
+    """Organisations of the directory that the proposal may be about, those with more than a name first."""
+    typed = _sketch(proposal)
+    found = possible_duplicates(scope, typed)
+    seen = {likeness.organisation.pk for likeness in found}
+    for hit in find(scope, typed.name).organisations if typed.name else []:
+        if hit.organisation.pk not in seen and similar_names(typed, sketch(hit.organisation)):
+            found.append(Likeness(hit.organisation, Message(SAME_NAME), hit.is_open))
+    return found
+
+
+def _sketch(proposal: Proposal) -> Sketch:
+    told = proposal.proposed
+    phones = filter(None, map(bare_phone, str(told.get("phone", "")).split("/")))
+    numbers = {("PE", TAX_ID["PE"], str(told["tax_id"]))} if told.get("tax_id") else set()
+    return Sketch(
+        str(told.get("name", "")), frozenset(phones), frozenset(numbers), _point(told.get("point"))
+    )
+
+
+def _point(text: object) -> tuple[float, float] | None:
+    try:
+        return degrees(str(text)) if text else None
+    except ValueError:
+        return None
