@@ -75,7 +75,7 @@ def decide(
     proposal = _undecided(proposal)
     if not accepted:
         return _refuse(by, proposal, on, reason)
-    about = organisation or proposal.organisation
+    about = _locked(organisation or proposal.organisation)
     _refuse_foreign(proposal, about)
     if about:
         require_version(version, about.version)
@@ -112,6 +112,11 @@ def _undecided(proposal: Proposal) -> Proposal:
             name=proposal.decided_by_name, day=timezone.localdate(proposal.decided_at),
         )  # fmt: skip
     return proposal
+
+
+def _locked(organisation: Organisation | None) -> Organisation | None:
+    found = Organisation.objects.select_for_update()
+    return found.get(pk=organisation.pk) if organisation else None
 
 
 def _refuse_foreign(proposal: Proposal, about: Organisation | None) -> None:
@@ -175,6 +180,7 @@ def _move_on(
     for state in (InterviewState.IN_REVIEW, InterviewState.PUBLISHED)[: 2 if publish else 1]:
         if may_move(interview.state, state):
             interview = move_interview(by=by, interview=interview, state=state, on=on)
+    proposal.interview = interview
 
 
 def _record(by: Actor, action: str, proposal: Proposal, changes: Mapping[str, Any]) -> None:
