@@ -32,7 +32,8 @@ from yanapay.directory.actions.persons import add_role
 from yanapay.directory.actions.privacy import erase_person
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.privacy import ENCODER, own_data
-from yanapay.quality.models import Document, Format, FormatVersion
+from yanapay.quality.choices import FindingKind
+from yanapay.quality.models import Document, Format, FormatVersion, Nonconformity
 from yanapay.roster.models import Credential, Rating, Requirement, Specialist
 
 NAME = "Zoraida Quispetupac"
@@ -139,6 +140,28 @@ def test_in_the_case_of_a_shared_enterprise_only_what_names_the_person_goes() ->
     case.refresh_from_db()
     assert case.title == "—"
     assert case.payments.get().payer_name == "—"
+
+
+@pytest.mark.django_db
+def test_findings_forget_whom_they_were_about() -> None:
+    person, firm = of_zoraida()
+    case = case_of(firm, person)
+    of_her = make_finding(case, "Faltó la firma", document=document_of(case))
+    naming = make_finding(case, f"{NAME} no recibió su ficha")
+    other = make_finding(case, "El formato no llevaba versión")
+
+    erase_person(by=BY, person=person, reason="lo pidió")
+
+    told = dict(Nonconformity.objects.values_list("pk", "description"))
+    assert told == {of_her.pk: "—", naming.pk: "—", other.pk: "El formato no llevaba versión"}
+
+
+def make_finding(case: Case, text: str, **about: object) -> Nonconformity:
+    number = f"NC-{Nonconformity.objects.count() + 1}"
+    return Nonconformity.objects.create(
+        centre=case.centre, number=number, kind=FindingKind.values[0], found_on=DAY, description=text,
+        cause="", found_by_name="Ana", **about,
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

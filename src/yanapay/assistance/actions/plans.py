@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from yanapay.assistance.choices import PlanState, Signature, Stage
 from yanapay.assistance.models import BudgetLine, BudgetShare, Case, Indicator, Plan, PlanAction
@@ -17,6 +18,7 @@ from yanapay.assistance.rules.signatures import SUFFIXES, check_image
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.changes import require_version
+from yanapay.notices.actions import notify
 from yanapay.kernel.errors import RuleBroken
 
 NEWER = "A newer version of this plan was offered. Load the page again and decide on that one."
@@ -114,6 +116,7 @@ def accept_plan(
         name = f"plan-{plan.case_id}-{plan.number}{SUFFIXES[content_type]}"
         plan.signature_image.save(name, image, save=False)
     _decide(plan, PlanState.ACCEPTED, on, name, how)
+    _tell(by, plan, gettext_noop("The entrepreneur accepted the offer of {case}."))
     _record(by, "assistance.plan_accepted", plan, how=str(how), price=plan.price)
     return plan
 
@@ -126,6 +129,7 @@ def refuse_plan(*, by: Actor, plan: Plan, on: date, name: str, how: str, reason:
         raise RuleBroken("Say why.", field="reason")
     plan.refusal_reason = reason
     _decide(plan, PlanState.REFUSED, on, name, how)
+    _tell(by, plan, gettext_noop("The entrepreneur declined the offer of {case}: read why."))
     _record(by, "assistance.plan_refused", plan, how=str(how))
     return plan
 
@@ -205,6 +209,12 @@ def _decide(plan: Plan, state: str, on: date, name: str, how: str) -> None:
     plan.state, plan.decided_on, plan.decided_by_name = state, on, name.strip()
     plan.signature, plan.code_digest = how, ""
     plan.save()
+
+
+def _tell(by: Actor, plan: Plan, text: str) -> None:
+    """Whoever answers for the case hears of a decision that was noted by somebody else."""
+    notify(by=by, user_id=plan.case.responsible_id, text=text, url=f"/cases/{plan.case_id}/#plan",
+           case=plan.case.number)  # fmt: skip
 
 
 def _supersede(plan: Plan, state: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yanapay.assistance.models import Case, CaseFile, Contract, Evaluation, Plan
 from yanapay.assistance.queries.privacy import (
+    SHORTEST_NAME,
     TEXTS,
     TOLD,
     Texts,
@@ -17,6 +18,7 @@ from yanapay.assistance.queries.privacy import (
     cases_of_own,
     consultations_about,
     documents_of,
+    findings_of,
     wishes_of,
 )
 from yanapay.audit.actions import forget
@@ -25,6 +27,7 @@ from yanapay.audit.rules import Actor
 from yanapay.base import search
 from yanapay.directory.models import Person
 from yanapay.kernel.text import distinct_words
+from yanapay.quality.models import Nonconformity
 
 Keys = Collection[int]
 ERASED = "—"
@@ -57,7 +60,9 @@ def erase_cases(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     _erase_documents(own)
     for case in own:
         _untitle(case)
-    return own.count() + _erase_name(Person.objects.get(pk=person_id).name, naming)
+    name = Person.objects.get(pk=person_id).name
+    _erase_findings(findings_of(own, naming, name))
+    return own.count() + _erase_name(name, naming)
 
 
 @transaction.atomic
@@ -95,6 +100,14 @@ def _erase_documents(cases: QuerySet[Case]) -> None:
         document.save()
 
 
+def _erase_findings(findings: QuerySet[Nonconformity]) -> None:
+    """Kind, days and who answered for it stay: the procedure was not followed, by whomever it was served."""
+    findings.exclude(cause="").update(cause=ERASED)
+    findings.exclude(correction="").update(correction=ERASED)
+    findings.exclude(verification="").update(verification=ERASED)
+    findings.update(description=ERASED)
+
+
 def _untitle(case: Case) -> None:
     before, case.title = case.search_text, ERASED
     case.search_text = distinct_words([case.number, case.organisation.name])
@@ -105,7 +118,7 @@ def _untitle(case: Case) -> None:
 
 def _erase_name(name: str, cases: QuerySet[Case]) -> int:
     """The texts that hold the name go whole: who it was about can be read from the rest."""
-    if len(name) < 3:
+    if len(name) < SHORTEST_NAME:
         return 0
     for texts in TEXTS:
         for field in _worded(texts):

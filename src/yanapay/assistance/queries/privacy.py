@@ -6,6 +6,8 @@ that they share, they are only named: there an erasure takes their name and the 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -37,9 +39,10 @@ from yanapay.assistance.models import (
     TreeNode,
     Visit,
 )
-from yanapay.quality.models import Document
+from yanapay.quality.models import Document, Nonconformity
 
 Keys = Collection[int]
+SHORTEST_NAME = 3  # a shorter one would be found in every text
 TOLD = ("question", "answer", "material", "referred_to")
 
 
@@ -111,6 +114,19 @@ def assignments_of(person_id: int, organisation_ids: Keys) -> "QuerySet[Assignme
 def documents_of(cases: "QuerySet[Case]") -> "QuerySet[Document]":
     """The archived documents about cases."""
     return Document.objects.filter(subject_type="case", subject_id__in=cases.values("pk"))
+
+
+def findings_of(
+    own: "QuerySet[Case]", naming: "QuerySet[Case]", name: str
+) -> "QuerySet[Nonconformity]":
+    """Findings about documents of the person's own cases, and those of the same centres that hold the name."""
+    about = Q(document__in=documents_of(own))
+    if len(name) >= SHORTEST_NAME:
+        centres = Q(centre__in=own.values("centre")) | Q(centre__in=naming.values("centre"))
+        texts = ("description", "cause", "correction", "verification")
+        about |= centres & reduce(or_, (Q(**{f"{text}__icontains": name}) for text in texts))
+    keys = Nonconformity.objects.filter(about).values_list("pk", flat=True)
+    return Nonconformity.objects.filter(pk__in=list(keys))
 
 
 def stored_consultations(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:
