@@ -58,3 +58,20 @@ def can_review(scope: Scope, submission: Submission) -> bool:
 def can_manage_device(scope: Scope, device: Device) -> bool:
     """Devices are handed out and taken back by whoever manages the forms of the centre."""
     return scope.may(Permission.SURVEYS_MANAGE, device.centre_id)
+
+
+def can_manage_instrument(scope: Scope, instrument: Instrument) -> bool:
+    """Whoever manages forms in the centre of the form; a form of all centres only whoever manages them everywhere."""
+    if instrument.centre_id is None:
+        return scope.centres_with("surveys.manage") is None
+    return scope.may("surveys.manage", instrument.centre_id)
+
+
+def can_upload_instrument(scope: Scope, centre_id: int) -> bool:
+    """Whoever manages forms in that centre."""
+    return scope.may("surveys.manage", centre_id)
+
+
+def can_fill_instrument(scope: Scope, instrument: Instrument) -> bool:
+    """Whoever answers forms in the centre of the form; a form of all centres whoever answers in any of them."""
+    return scope.may("surveys.submit", instrument.centre_id)

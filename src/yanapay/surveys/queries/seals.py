@@ -1,0 +1,23 @@
+"""Whether the answers are still those that the audit trail vouches for."""
+
+import hashlib
+from collections.abc import Iterator
+
+from yanapay.audit.models import Event
+from yanapay.surveys.models import Submission
+from yanapay.surveys.rules.sealing import seal
+
+SEALED = "surveys.answers_received"
+
+
+def broken_seals() -> Iterator[Event]:
+    """Events whose answers were changed or removed since; an erased answer keeps the digest of its XML."""
+    for event in Event.objects.filter(action=SEALED).order_by("pk").iterator():
+        found = list(Submission.objects.filter(pk__in=event.changes["answers"]))
+        arrived = ((one.pk, one.instance_id, one.sha256) for one in found)
+        if seal(arrived) != event.changes["digest"] or not all(map(_is_itself, found)):
+            yield event
+
+
+def _is_itself(answer: Submission) -> bool:
+    return bool(answer.erased_at) or hashlib.sha256(bytes(answer.xml)).hexdigest() == answer.sha256
