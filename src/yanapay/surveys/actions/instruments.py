@@ -1,0 +1,235 @@
+"""Forms: upload a workbook, publish a version, open and close, say which question fills which field."""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from yanapay.audit.actions import record
+from yanapay.audit.rules import Actor
+from yanapay.centres.models import Centre
+from yanapay.kernel.errors import RuleBroken
+from yanapay.surveys.choices import FormState, Purpose
+from yanapay.surveys.models import Instrument, Media, Version
+from yanapay.surveys.rules.files import checked_names
+from yanapay.surveys.rules.states import may_move
+from yanapay.surveys.rules.xlsform import Examined, UnusableForm, examine
+from yanapay.surveys.rules.xlsform.findings import Finding, Place
+
+
+def upload(
+    *, by: Actor, centre: Centre | None, name: str, content: bytes, media: Mapping[str, bytes] | None = None,
+    purpose: str = "",
+) -> Version:  # fmt: skip
+    """A draft made of a workbook; the version that exists when the very same workbook came before.
+
+    ``centre`` None makes a form of all centres. Raises UnusableForm with every finding, RuleBroken when the form
+    belongs to another centre or its version number is taken.
+    """
+    given = checked_names(media or {})
+    if known := _same(content, centre, given):
+        return known
+    examined = examine(content, next_number(), given)
+    if inherited := _inherited(examined, given):
+        examined = examine(content, next_number(), {**inherited, **given})
+    if not examined.is_usable:
+        raise UnusableForm(examined.findings)
+    return store(
+        by=by,
+        centre=centre,
+        name=name,
+        content=content,
+        media=given,
+        examined=examined,
+        purpose=purpose,
+    )
+
+
+@transaction.atomic
+def store(
+    *, by: Actor, centre: Centre | None, name: str, content: bytes, media: Mapping[str, bytes], examined: Examined,
+    purpose: str = "", is_shipped: bool = False,
+) -> Version:  # fmt: skip
+    """Keep a version that was examined; the instrument is made with its first one."""
+    instrument = _instrument(centre, examined, purpose, is_shipped=is_shipped)
+    if instrument.versions.filter(number=examined.number).exists():
+        raise RuleBroken(
+            "Version {number} of «{form}» exists with other content. Raise the version in the sheet «settings».",
+            field="file", number=examined.number, form=instrument.form_id,
+        )  # fmt: skip
+    held = {**_inherited(examined, media), **media}
+    version = Version.objects.create(
+        instrument=instrument, number=examined.number, workbook_name=name[-255:], workbook=content,
+        xform=examined.xform, md5=_md5(examined.xform),
+        languages=examined.languages, schema=examined.schema, choices=examined.choices,
+        findings=[one.plain() for one in (*examined.findings, *_lacking(examined, held))],
+        validated_by=examined.validated_by, uploaded_by_name=by.user_name,
+    )  # fmt: skip
+    _keep_media(version, held)
+    _record(
+        by, "uploaded", instrument, {"version": [None, version.number], "workbook": [None, name]}
+    )
+    return version
+
+
+@transaction.atomic
+def publish(*, by: Actor, version: Version) -> Version:
+    """Offer this version to devices; a form that was a draft opens. Published bytes never change again."""
+    instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
+    if missing := missing_media(version):
+        raise RuleBroken(
+            "This version needs files that are not here: {names}. Add them first.",
+            names=", ".join(missing),
+        )
+    before = instrument.current.number if instrument.current else None
+    version.published_at = version.published_at or timezone.now()
+    version.save(update_fields=["published_at"])
+    offer(
+        instrument,
+        version,
+        FormState.OPEN if instrument.state == FormState.DRAFT else instrument.state,
+    )
+    _record(by, "published", instrument, {"version": [before, version.number]})
+    return version
+
+
+def offer(instrument: Instrument, version: Version, state: str) -> None:
+    """Make a version the current one; part of an action that records it."""
+    instrument.current, instrument.state = version, state
+    instrument.save(update_fields=["current", "state"])
+
+
+@transaction.atomic
+def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
+    """Open, close or reopen a form. Closing means that devices with the form may still send."""
+    instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
+    before = instrument.state
+    if not may_move(before, state):
+        raise RuleBroken(
+            "A form that is {before} cannot become {after}.",
+            before=FormState(before).label, after=FormState(state).label,
+        )  # fmt: skip
+    if state != before:
+        if instrument.current_id is None:
+            raise RuleBroken("Publish a version of «{form}» first.", form=instrument.form_id)
+        instrument.state = state
+        instrument.save(update_fields=["state"])
+        _record(by, "state_changed", instrument, {"state": [before, state]})
+    return instrument
+
+
+@transaction.atomic
+def set_mapping(*, by: Actor, instrument: Instrument, mapping: Mapping[str, str]) -> Instrument:
+    """Say which question fills which field of the directory; a field is filled by one question only."""
+    chosen = {question: field for question, field in mapping.items() if field}
+    fields = list(chosen.values())
+    if twice := sorted({field for field in fields if fields.count(field) > 1}):
+        raise RuleBroken("Two questions fill the same field: {fields}.", fields=", ".join(twice))
+    before = instrument.mapping
+    if chosen != before:
+        instrument.mapping = chosen
+        instrument.save(update_fields=["mapping"])
+        _record(by, "mapping_changed", instrument, {"mapping": [before, chosen]})
+    return instrument
+
+
+@transaction.atomic
+def add_media(*, by: Actor, version: Version, files: Mapping[str, bytes]) -> Version:
+    """Add or replace files of a version that was not published yet."""
+    if version.published_at:
+        raise RuleBroken("A published version keeps its files. Upload a new version.")
+    _keep_media(version, checked_names(files))
+    _record(
+        by, "media_added", version.instrument, {"version": version.number, "files": sorted(files)}
+    )
+    return version
+
+
+def missing_media(version: Version) -> list[str]:
+    """The files that the form names and nobody added."""
+    named = {
+        finding["values"]["name"]
+        for finding in version.findings
+        if finding["code"] == "media_missing"
+    }
+    return sorted(named - set(version.media.values_list("name", flat=True)))
+
+
+def next_number() -> str:
+    """YYYYMMDDnn, the first of today that no version has."""
+    day = f"{timezone.localdate():%Y%m%d}"
+    taken = set(Version.objects.filter(number__startswith=day).values_list("number", flat=True))
+    return next(number for n in range(1, len(taken) + 2) if (number := f"{day}{n:02}") not in taken)
+
+
+def _same(content: bytes, centre: Centre | None, media: Mapping[str, bytes]) -> Version | None:
+    """The version made of this very workbook (and these files)."""
+    for version in Version.objects.filter(workbook=content).select_related("instrument"):
+        digests = dict(version.media.values_list("name", "md5"))
+        if all(digests.get(name) == _md5(held) for name, held in media.items()):
+            _refuse_other_centre(version.instrument, centre)
+            return version
+    return None
+
+
+def _instrument(
+    centre: Centre | None, examined: Examined, purpose: str, *, is_shipped: bool
+) -> Instrument:
+    instrument, _ = Instrument.objects.select_for_update().get_or_create(
+        form_id=examined.form_id,
+        defaults={"centre": centre, "title": dict(examined.title), "purpose": purpose or Purpose.OTHER,
+                  "is_shipped": is_shipped},
+    )  # fmt: skip
+    if not is_shipped:
+        _refuse_other_centre(instrument, centre)
+    instrument.title = dict(examined.title)
+    instrument.save(update_fields=["title"])
+    return instrument
+
+
+def _refuse_other_centre(instrument: Instrument, centre: Centre | None) -> None:
+    if instrument.is_shipped or instrument.centre_id != (centre.pk if centre else None):
+        raise RuleBroken(
+            "The form_id «{form}» is in use by another form. Write one of your own in the sheet «settings».",
+            field="file", form=instrument.form_id,
+        )  # fmt: skip
+
+
+def _inherited(examined: Examined, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files that the form names and an earlier version of it holds already."""
+    wanted = [name for name in examined.media if name not in given]
+    earlier = Media.objects.filter(version__instrument__form_id=examined.form_id, name__in=wanted)
+    return {media.name: bytes(media.content) for media in earlier.order_by("version_id")}
+
+
+def _lacking(examined: Examined, held: Mapping[str, bytes]) -> list[Finding]:
+    return [
+        Place("").warning("media_missing", "The form needs the file «{name}»: add it before publishing.", name=name)
+        for name in examined.media if name not in held
+    ]  # fmt: skip
+
+
+def _keep_media(version: Version, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        Media.objects.update_or_create(
+            version=version, name=name,
+            defaults={"content": content, "md5": _md5(content),
+                      "content_type": mimetypes.guess_type(name)[0] or "application/octet-stream"},
+        )  # fmt: skip
+
+
+def _md5(content: bytes) -> str:
+    """What clients of OpenRosa compare; no secret hangs on it."""
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
+def _record(by: Actor, what: str, instrument: Instrument, changes: Mapping[str, object]) -> None:
+    record(
+        by=by,
+        action=f"surveys.form_{what}",
+        object_type="instrument",
+        object_id=instrument.pk,
+        changes=changes,
+    )

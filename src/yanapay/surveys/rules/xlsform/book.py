@@ -1,0 +1,186 @@
+"""A workbook as sheets of texts. Runs in the child process only: a hostile file may take that down."""
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from pyxform.validators.pyxform.sheet_misspellings import find_sheet_misspellings
+from pyxform.xls2json_backends import xlsx_value_to_str
+
+from yanapay.surveys.rules.xlsform.findings import Finding, Place
+
+SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+LARGEST_UNPACKED = 200 << 20
+MOST_ROWS = 50_000
+Row = dict[str, str]
+
+
+@dataclass
+class Sheet:
+    """A sheet by rows: ``rows[0]`` is row 2 of the spreadsheet; blank ones keep their place as ``{}``."""
+
+    name: str
+    headers: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def numbered(self) -> list[tuple[int, Row]]:
+        """Row number of the spreadsheet and row, blank ones left out."""
+        return [(at, row) for at, row in enumerate(self.rows, 2) if row]
+
+
+@dataclass
+class Book:
+    """The sheets that XLSForm knows, by name in small letters."""
+
+    sheets: dict[str, Sheet]
+    names: list[str]
+
+    def sheet(self, name: str) -> Sheet:
+        return self.sheets.get(name) or Sheet(name)
+
+    @property
+    def settings(self) -> Row:
+        rows = self.sheet("settings").numbered()
+        return rows[0][1] if rows else {}
+
+
+class Unreadable(Exception):
+    """Not a workbook that a form could be in; holds the finding."""
+
+    def __init__(self, found: Finding) -> None:
+        self.finding = found
+        super().__init__(str(found.message))
+
+
+def read(content: bytes) -> tuple[Book, list[Finding]]:
+    """The sheets, and what is remarkable about the file. Raises Unreadable."""
+    _refuse(content)
+    try:
+        shown = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        typed = load_workbook(BytesIO(content), read_only=True, data_only=False)
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        OSError,
+        ValueError,
+        TypeError,
+    ) as error:
+        raise Unreadable(_DAMAGED) from error
+    book, found = Book({}, list(shown.sheetnames)), []
+    for name in shown.sheetnames:
+        known = name.strip().lower()
+        if known in SHEETS and known not in book.sheets:
+            book.sheets[known], formulas = _sheet(known, shown[name], typed[name])
+            found += formulas
+    if "survey" not in book.sheets:
+        raise Unreadable(_without_survey(book.names))
+    return book, found
+
+
+_DAMAGED = Place("").error(
+    "damaged",
+    "This file is not a workbook that can be read. Open it in a spreadsheet and save it as XLSX.",
+)
+
+
+def _refuse(content: bytes) -> None:
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Unreadable(Place("").error(
+            "old_or_protected",
+            "This workbook is in the old XLS format or protected by a password. Save it as XLSX without a password.",
+        ))  # fmt: skip
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise Unreadable(_DAMAGED) from error
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Unreadable(Place("").error(
+            "macros", "This workbook holds macros. A form needs none: save it as XLSX without macros."
+        ))  # fmt: skip
+    if unpacked > LARGEST_UNPACKED:
+        raise Unreadable(Place("").error("too_large", "The workbook is too large to be a form."))
+
+
+def _without_survey(names: list[str]) -> Finding:
+    shown = ", ".join(names[:8])
+    alike = [name for name in names if find_sheet_misspellings("survey", [name])]
+    if alike:
+        return Place(alike[0]).error(
+            "sheet_misspelt", "The sheet «{name}» should be called «survey».", name=alike[0]
+        )
+    return Place("").error(
+        "no_survey",
+        "There is no sheet called «survey», where the questions stand. Sheets of this file: {names}.",
+        names=shown,
+    )  # fmt: skip
+
+
+def _sheet(name: str, shown: Any, typed: Any) -> tuple[Sheet, list[Finding]]:
+    sheet, found, headers = Sheet(name), [], list[str]()
+    for number, (values, cells) in enumerate(
+        zip(shown.iter_rows(values_only=True), typed.iter_rows(), strict=False), 1
+    ):
+        if number > MOST_ROWS:
+            raise Unreadable(Place(name, number).error(
+                "too_many_rows", "The sheet has more than {most} rows. Copy the form into a new workbook.",
+                most=MOST_ROWS,
+            ))  # fmt: skip
+        if number == 1:
+            headers = [_text(value) for value in values]
+            sheet.headers = [one for one in headers if one]
+            found += _twice(sheet)
+        else:
+            sheet.rows.append(
+                {
+                    h: text
+                    for h, value in zip(headers, values, strict=False)
+                    if h and (text := _text(value))
+                }
+            )
+        found += _formulas(Place(name, number), headers, values, cells)
+    while sheet.rows and not sheet.rows[-1]:
+        sheet.rows.pop()
+    return sheet, found
+
+
+def _twice(sheet: Sheet) -> list[Finding]:
+    twice = {h for h in sheet.headers if sheet.headers.count(h) > 1}
+    return [
+        Place(sheet.name, 1, h).error(
+            "column_twice", "There are two columns «{name}». Keep one.", name=h
+        )
+        for h in sorted(twice)
+    ]
+
+
+def _formulas(place: Place, headers: list[str], values: Any, cells: Any) -> list[Finding]:
+    """A formula counts as the value it showed when the file was saved; without one there is nothing to take."""
+    found = []
+    for at, (value, cell) in enumerate(zip(values, cells, strict=False)):
+        if getattr(cell, "data_type", "") != "f":
+            continue
+        where = Place(place.sheet, place.row, headers[at] if at < len(headers) else "")
+        if value is None:
+            found.append(where.error(
+                "formula_without_value",
+                "This cell holds a formula without a result. Write the text itself (copy, paste as values).",
+            ))  # fmt: skip
+        else:
+            found.append(where.warning(
+                "formula",
+                "This cell holds a formula; its result «{value}» was taken. Paste it as a value.",
+                value=_text(value)[:60],
+            ))  # fmt: skip
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.strip() if isinstance(value, str) else str(xlsx_value_to_str(value))

@@ -1,0 +1,58 @@
+"""ODK Validate, the reference checker, where Java is installed. Its words are the engine's of ODK Collect."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from yanapay.surveys.rules.xlsform.findings import Finding, Place
+
+NAME = "ODK Validate"
+SECONDS = 100
+_WORDS = re.compile(r"^\s*(?:>>|Error|\*\*|[\w.]*(?:Exception|Error):)", re.IGNORECASE)
+
+
+def validate(
+    xform: bytes, schema: list[dict[str, Any]], media: Mapping[str, bytes]
+) -> tuple[str, list[Finding]]:
+    """Who validated ("" when nobody could) and what was found."""
+    java, jar = shutil.which("java"), _jar()
+    if java is None or jar is None:
+        return "", [Place("").note(
+            "not_validated",
+            "The form was checked without ODK Validate, which needs Java. Try it once on a telephone before publishing.",
+        )]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xml"
+        path.write_bytes(xform)
+        for name, content in media.items():
+            (Path(folder) / Path(name).name).write_bytes(content)
+        command = [java, "-Xmx512m", "-Djava.awt.headless=true", "-jar", str(jar), str(path)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=SECONDS, check=False
+            )  # noqa: S603
+        except (subprocess.TimeoutExpired, OSError):
+            return "", [
+                Place("").note("not_validated_in_time", "ODK Validate did not answer in time.")
+            ]
+    return NAME, [] if done.returncode == 0 else [_refused(done.stderr, schema)]
+
+
+def _refused(said: str, schema: list[dict[str, Any]]) -> Finding:
+    lines = [line.strip(" >") for line in said.splitlines() if line.strip() and "\tat " not in line]
+    told = " ".join(dict.fromkeys(lines))[:400]
+    return Place("survey").error("odk_validate", "ODK Validate refuses the form: {text}", text=told)
+
+
+def _jar() -> Path | None:
+    """The jar that comes with pyxform; found without importing pyxform."""
+    spec = find_spec("pyxform")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    jar = Path(spec.submodule_search_locations[0]) / "validators/odk_validate/bin/ODK_Validate.jar"
+    return jar if jar.is_file() else None
