@@ -1,0 +1,32 @@
+// The answer is written to this device while it is being given: shortly after every touch, and when the page hides.
+import { describe, filesOf, unfinished } from "./answer.js";
+import * as store from "./store.js";
+
+const PAUSE = 700; // milliseconds after the last touch
+
+export function keepDraft(host, root, about, told) {
+  let timer, stopped = false, saving = Promise.resolve();
+
+  async function save() {
+    clearTimeout(timer);
+    timer = undefined;
+    const files = filesOf(await unfinished(root));
+    const answer = { ...about(), ...(await describe(files[0])), files, state: "draft", message: "" };
+    if (stopped) return;
+    await store.keep(answer);
+    told(answer);
+  }
+
+  const touched = () => { clearTimeout(timer); timer = setTimeout(() => { saving = save().catch(told.failed); }, PAUSE); };
+  const hidden = () => { if (timer && document.visibilityState === "hidden") saving = save().catch(told.failed); };
+  for (const event of ["input", "change", "click"]) host.addEventListener(event, touched);
+  document.addEventListener("visibilitychange", hidden);
+
+  return async function stop() {
+    stopped = true;
+    clearTimeout(timer);
+    for (const event of ["input", "change", "click"]) host.removeEventListener(event, touched);
+    document.removeEventListener("visibilitychange", hidden);
+    await saving;
+  };
+}

@@ -1,0 +1,74 @@
+// Pages under /fill/ open without a line. The server puts before this text what they are made of:
+// `FILES` (scripts, styles, icons) and `VERSION`, which changes with them.
+const STORE = `fill-${VERSION}`;
+const PATIENCE = 4000; // milliseconds for the server to answer before what is kept is shown
+const NEVER = /^\/fill\/(session\.json|worker\.js|.*\/(submission|answers|edit)\b)/;
+
+const clean = (url) => { const { origin, pathname } = new URL(url, location); return origin + pathname; };
+
+async function keep(store, url) {
+  const response = await fetch(url, { cache: "no-cache" });
+  if (!response.ok || response.redirected) throw new Error(`${url} cannot be kept`);
+  await store.put(clean(url), response);
+}
+
+async function keptUrls() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("fill-") && name !== STORE);
+  const stores = await Promise.all(names.map((name) => caches.open(name)));
+  const requests = await Promise.all(stores.map((store) => store.keys()));
+  return requests.flat().map(({ url }) => url).filter((url) => new URL(url).pathname.startsWith("/fill/"));
+}
+
+// All or nothing: a new version takes over when it has every page the old one had.
+async function install() {
+  const store = await caches.open(STORE);
+  await Promise.all([...new Set([...FILES, ...(await keptUrls())])].map((url) => keep(store, url)));
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("fill-") && name !== STORE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+// What is kept for this address; several visits differ in ?draft= only.
+async function kept(request) {
+  return (await caches.open(STORE)).match(clean(request.url), { ignoreVary: true });
+}
+
+async function fresh(request) {
+  const response = await fetch(request);
+  if (response.ok && !response.redirected) await (await caches.open(STORE)).put(clean(request.url), response.clone());
+  return response;
+}
+
+const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+
+async function page(request) {
+  const answer = fresh(request);
+  const found = await kept(request);
+  if (!found) return answer;
+  const first = await Promise.race([answer.catch(() => null), late()]);
+  const usable = first && (first.ok || first.type === "opaqueredirect" || request.mode === "navigate");
+  return usable && !first.redirected ? first : found;
+}
+
+const file = async (request) => (await kept(request)) ?? fresh(request);
+
+function answer(event) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin || NEVER.test(pathname)) return;
+  event.respondWith(pathname.startsWith("/fill/") ? page(request) : file(request));
+}
+
+async function keepMore(urls) {
+  const store = await caches.open(STORE);
+  await Promise.allSettled(urls.map((url) => keep(store, url)));
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", answer);
+self.addEventListener("message", (event) => event.waitUntil(keepMore(event.data.keep)));

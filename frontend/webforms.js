@@ -1,0 +1,70 @@
+// What we change in @getodk/web-forms while building, until it offers it itself. The version is pinned; a change that
+// no longer finds its place stops the build, so nothing is lost silently when it is renewed.
+import { readFileSync } from "node:fs";
+
+const PACKAGE = /@getodk[\\/]web-forms[\\/]dist[\\/](index-|MapBlock)[^\\/]*\.js$/;
+const STYLES = /@getodk[\\/]web-forms[\\/]dist[\\/]index\.js$/;
+const WORDS = JSON.parse(readFileSync(new URL("src/fill/words.es.json", import.meta.url), "utf8"));
+const SAY = "__yanapaySay";
+const BLANK_TILE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
+// [where, what it says, what it shall say]
+const CHANGES = [
+  // A draft is restored under its own instanceID; the component only offers edits, which get a new one.
+  ["index-", "oA = await AA.editInstance(rA, nA);",
+    "oA = tA.editInstance.draft ? await AA.restoreInstance({ data: [tA.editInstance.draft] }, nA) : await AA.editInstance(rA, nA);"],
+  ["index-", "const rA = resolvableFormInstanceInput(tA.editInstance)",
+    "const rA = tA.editInstance.draft ? null : resolvableFormInstanceInput(tA.editInstance)"],
+  // Our pages have styles of their own; theirs would undo them for everything around the form.
+  ["index-", "tA.textContent = resetStyles", 'tA.textContent = ""'],
+  // An edit shows a point as the first filling did, not on a map whose pictures would come from another host.
+  ["index-", 'EA.value = QA.instance?.mode === "edit";', "EA.value = !1;"],
+  ["MapBlock", "https://tile.openstreetmap.org/{z}/{x}/{y}.png", BLANK_TILE],
+  // Sentences that are put together from parts.
+  ["index-", 'QA === 1 ? "1 question with error." : `${QA} questions with errors.`', `${SAY}.errors(QA)`],
+];
+
+function change(code, id) {
+  let changed = code;
+  for (const [where, before, after] of CHANGES) {
+    if (!id.includes(where)) continue;
+    if (!changed.includes(before)) throw new Error(`@getodk/web-forms no longer says: ${before}`);
+    changed = changed.replace(before, () => after);
+  }
+  return changed;
+}
+
+// "Send" becomes say("Send"), and `Media not found: ${…}` becomes `${say("Media not found: ")}${…}`.
+function translate(code, seen) {
+  let changed = code;
+  for (const phrase of Object.keys(WORDS)) {
+    const parts = [[JSON.stringify(phrase), `${SAY}(${JSON.stringify(phrase)})`], ["`" + phrase + "${", "`${" + SAY + `(${JSON.stringify(phrase)})` + "}${"]];
+    for (const [before, after] of parts) {
+      if (!changed.includes(before)) continue;
+      seen.add(phrase);
+      changed = changed.replaceAll(before, () => after);
+    }
+  }
+  return changed;
+}
+
+// 700 kB of fonts: the letters of the device do as well.
+const withoutFonts = (code) => ({ code: code.replace(/@font-face\s*\{[^}]*\}/g, ""), map: null });
+
+export function webForms() {
+  const seen = new Set();
+  return {
+    name: "yanapay-web-forms",
+    transform(code, id) {
+      if (STYLES.test(id)) return withoutFonts(code);
+      if (!PACKAGE.test(id)) return null;
+      const words = JSON.stringify(new URL("src/fill/words.js", import.meta.url).pathname);
+      const spoken = translate(change(code, id), seen);
+      return { code: `import { say as ${SAY} } from ${words};\n${spoken}`, map: null };
+    },
+    buildEnd(error) {
+      const lost = Object.keys(WORDS).filter((phrase) => !seen.has(phrase));
+      if (!error && lost.length) throw new Error(`@getodk/web-forms no longer says: ${lost.join(" | ")}`);
+    },
+  };
+}
