@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
+from yanapay.base.following import announce
 from yanapay.directory.models import Consent, Organisation, Person
 from yanapay.kernel.errors import RuleBroken
 
@@ -41,6 +42,7 @@ def withdraw_consent(*, by: Actor, consent: Consent, on: date) -> Consent:
     consent.withdrawn_on = on
     consent.save(update_fields=["withdrawn_on"])
     _record(by, "directory.consent_withdrawn", consent, on)
+    announce("consent_withdrawn", by=by, consent=consent)
     return consent
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
+from yanapay.base.following import announce
 from yanapay.base.relations import move, move_back
 from yanapay.directory.choices import Status
 from yanapay.directory.models import (
@@ -54,6 +55,7 @@ def merge_organisations(
     record(by=by, action="directory.merged", object_type="organisation", object_id=keep.pk,
            changes={"merge": merge.pk, "dropped": drop.pk, "moved": _counts(merge), **changes.public},
            personal=changes.personal, subject=f"organisation:{keep.pk}")  # fmt: skip
+    announce("organisation_merged", by=by, merge=merge)
     return merge
 
 
@@ -90,6 +92,7 @@ def undo_merge(*, by: Actor, merge: Merge) -> Merge:
     record(by=by, action="directory.merge_undone", object_type="organisation", object_id=keep.pk,
            changes={"merge": merge.pk, "restored": drop.pk, **changes.public},
            personal=changes.personal, subject=f"organisation:{keep.pk}")  # fmt: skip
+    announce("merge_undone", by=by, merge=merge)
     return merge
 
 

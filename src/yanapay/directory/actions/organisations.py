@@ -9,6 +9,7 @@ from django.db import transaction
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.base import search
+from yanapay.base.following import announce
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import Status
 from yanapay.directory.models import Identifier, Organisation, Tally
@@ -80,6 +81,7 @@ def set_status(
     current.save()
     _count(current, +1)
     _record(by, "directory.status_changed", current, changes, reason)
+    announce("status_changed", by=by, organisation=current)
     return current
 
 

@@ -59,6 +59,7 @@ class Interview(models.Model):
 
     class Meta:
         db_table = "mapping_interview"
+        verbose_name_plural = _("interviews")
         indexes = [models.Index(fields=["centre", "state"], name="mapping_interview_state")]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
@@ -56,6 +57,7 @@ class Proposal(models.Model):
 
     class Meta:
         db_table = "mapping_proposal"
+        verbose_name_plural = _("proposed changes")
         constraints = [
             models.UniqueConstraint(
                 fields=["submission"], condition=Q(submission__isnull=False),
@@ -68,3 +70,12 @@ class Proposal(models.Model):
                 condition=Q(state=ProposalState.PENDING),
             )
         ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What the directory calls it, else what it was called."""
+        known = self.organisation.name if self.organisation else ""
+        return known or str(self.proposed.get("name", "")) or "—"

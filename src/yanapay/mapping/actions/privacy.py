@@ -1,0 +1,69 @@
+"""An erasure reaches what the mapping keeps. The erasing action of the directory calls, signs and records."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yanapay.audit.rules import Actor
+from yanapay.base import search
+from yanapay.kernel.text import distinct_words
+from yanapay.mapping.actions.entries import unpublish
+from yanapay.mapping.choices import EntryState
+from yanapay.mapping.models import Entry, InterviewStep
+from yanapay.mapping.queries.privacy import (
+    interviews_naming,
+    own_entries,
+    own_interviews,
+    own_proposals,
+    proposals_naming,
+)
+
+Keys = Collection[int]
+
+
+@transaction.atomic
+def erase_proposals(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
+    """Which fields were decided how stays; what was said of the person's own enterprises goes."""
+    del by
+    named = proposals_naming(person_id, organisation_ids)
+    for proposal in named:
+        proposal.proposed.pop("representative")
+        proposal.contact = {}
+        proposal.save(update_fields=["proposed", "contact"])
+    return len(named) + own_proposals(organisation_ids).update(proposed={}, contact={}, reason="")
+
+
+@transaction.atomic
+def erase_interviews(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
+    """States and days stay, for the report of the campaign."""
+    del by
+    named = interviews_naming(person_id, organisation_ids)
+    for interview in named:
+        interview.contact = ""
+        interview.save(update_fields=["contact"])
+    own = own_interviews(organisation_ids)
+    InterviewStep.objects.filter(interview__in=own).update(reason="")
+    return len(named) + own.update(contact="", reason="")
+
+
+@transaction.atomic
+def erase_entries(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
+    """The public pages of the person's own enterprises go, with all that they ever showed."""
+    del person_id
+    entries = list(own_entries(organisation_ids))
+    for entry in entries:
+        _empty(unpublish(by=by, entry=entry, reason=_("Personal data erased")))
+    return len(entries)
+
+
+def _empty(entry: Entry) -> None:
+    words_before = set(entry.search_text.split())
+    entry.state, entry.shown, entry.website, entry.source = EntryState.UNPUBLISHED, {}, "", ""
+    entry.latitude = entry.longitude = None
+    entry.search_text = distinct_words([entry.name, entry.acronym])
+    entry.save()
+    entry.versions.update(shown={})
+    entry.codes.all().delete()
+    entry.claims.all().delete()
+    search.unlearn(words_before - set(entry.search_text.split()))
