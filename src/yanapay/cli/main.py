@@ -28,11 +28,14 @@ COMMANDS = {
     "worker": Target("serving:worker", translate("Run background work only.")),
     "import": Target("imports:import_group", translate("Take files in.")),
     "export": Target("exports:export_group", translate("Write files out.")),
-    "forms": Target("forms:forms", translate("Forms for the field: upload, devices, answers.")),
+    "forms": Target("forms_answers:forms", translate("Forms for the field: upload, devices, answers.")),
     "classify": Target(
         "classify:classify", translate("Tell the size class of enterprises."), needs_django=False
     ),
     "report": Target("reports:report", translate("Compute a report.")),
+    "tables": Target(
+        "tables:tables", translate("Count needs, answers, cooperatives, networks by any group.")
+    ),
     "duplicates": Target("duplicates:duplicates", translate("Find, merge and unmerge duplicates.")),
     "audit": Target("audit:audit", translate("Prove the audit trail.")),
     "user": Target("users:user", translate("Create users.")),

@@ -5,6 +5,7 @@ Text that a spreadsheet would compute (=, +, -, @ in front) gets an apostrophe; 
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,10 @@ from yanapay.kernel.errors import RuleBroken
 FORMATS = ("csv", "xlsx", "parquet")
 _AT_ONCE = 10_000
 _XLSX_ROWS = 1_048_575
+_AS_TEXT = {
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # fmt: skip
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,6 +45,24 @@ def write_table(
     return _WRITERS[format](stream, headers, rows)
 
 
+def write_sheets(
+    stream: BinaryIO, tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
+) -> None:
+    """A workbook with one named sheet per table. Names are cut to what spreadsheets take."""
+    workbook = xlsxwriter.Workbook(stream, _AS_TEXT)
+    bold, taken = workbook.add_format({"bold": True}), set[str]()
+    for number, (name, headers, rows) in enumerate(tables, start=1):
+        called = re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip()
+        called = (
+            called if called and called.lower() not in taken else f"{called[:27]} {number}".strip()
+        )
+        taken.add(called.lower())
+        sheet = _new_sheet(workbook, headers, bold, called)
+        for line, row in enumerate(rows, start=1):
+            _write_row(sheet, line, row)
+    workbook.close()
+
+
 def neutral(cell: Any) -> Any:
     """The cell, made harmless to a spreadsheet that would compute it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_COMPUTED) else cell
@@ -58,10 +81,7 @@ def _write_csv(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence
 
 
 def _write_xlsx(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    workbook = xlsxwriter.Workbook(
-        stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                 "strings_to_numbers": False},
-    )  # fmt: skip
+    workbook = xlsxwriter.Workbook(stream, _AS_TEXT)
     bold = workbook.add_format({"bold": True})
     sheet, count, line = None, 0, _XLSX_ROWS
     for row in rows:
@@ -75,8 +95,8 @@ def _write_xlsx(stream: BinaryIO, headers: Sequence[str], rows: Iterable[Sequenc
     return count
 
 
-def _new_sheet(workbook: Any, headers: Sequence[str], bold: Any) -> Any:
-    sheet = workbook.add_worksheet()
+def _new_sheet(workbook: Any, headers: Sequence[str], bold: Any, name: str | None = None) -> Any:
+    sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for column, header in enumerate(headers):
         sheet.write_string(0, column, neutral(str(header)), bold)

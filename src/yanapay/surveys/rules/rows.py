@@ -73,6 +73,28 @@ def rows(root: Element, plan: Plan) -> list[Row]:
     return found
 
 
+def nested(found: Iterable[Row], plan: Plan) -> dict[str, Any]:
+    """The rows as one answer: values by question, the turns of a repeat as a list in the turn around it."""
+    around = {name: _around(path, plan) for path, name in plan.repeats.items()}
+    turns: dict[tuple[str, int], dict[str, Any]] = {}
+    whole: dict[str, Any] = {}
+    for row in sorted(found, key=lambda row: (row.repeat != "", row.position)):
+        if not row.repeat:
+            whole |= row.values
+        else:
+            turns[row.repeat, row.position] = dict(row.values)
+    for row in (one for one in found if one.repeat):
+        parent = turns.get((around.get(row.repeat, ""), row.parent_position), whole)
+        parent.setdefault(row.repeat, []).append(turns[row.repeat, row.position])
+    return whole
+
+
+def _around(path: str, plan: Plan) -> str:
+    """The repeat that stands closest around the repeat at this path; empty for the answer itself."""
+    outer = [other for other in plan.repeats if path.startswith(f"{other}/")]
+    return plan.repeats[max(outer, key=len)] if outer else ""
+
+
 def _take(row: Row, element: Element, name: str, multiple: bool) -> None:  # noqa: FBT001
     """An answer; of two questions with one name, the first that was answered."""
     if told := (element.text or "").strip():
