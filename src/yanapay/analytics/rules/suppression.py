@@ -19,8 +19,9 @@ SMALL = 5
 Cell = tuple[str, str]
 """(group, code). The total of a code stands under ``WHOLE``, the base of a group under the code ``OPEN``."""
 WHOLE = "\0whole"
-Line = tuple[str, str] | None
-"""A row or column that adds up; None for what adds up to nothing shown."""
+Line = tuple[str, str]
+NOWHERE: Line = ("", "")
+"""What adds up to nothing shown; all such lines are one node, which closes no cycle that is not there."""
 
 
 def protect(table: Crosstab) -> Crosstab:
@@ -41,42 +42,57 @@ def hidden(values: Mapping[Cell, int], *, are_parts: bool, is_single: bool) -> f
 
 def _lines(cell: Cell, *, are_parts: bool, is_single: bool) -> tuple[Line, Line]:
     group, code = cell
-    return ("row", code) if are_parts else None, ("column", group) if is_single else None
+    row, column = ("row", code), ("column", group)
+    return row if are_parts else NOWHERE, column if is_single else NOWHERE
 
 
 def _exposed(
     values: Mapping[Cell, int], lines: Mapping[Cell, tuple[Line, Line]], gone: set[Cell]
 ) -> Cell | None:
-    """The next cell to hide, None when all hidden ones are safe."""
-    members = _members(lines)
-    for line in sorted({*_bridged(lines, gone), *_too_few(values, members, gone)}):
-        if candidates := [cell for cell in members[line] if cell not in gone and values[cell]]:
-            return min(candidates, key=lambda cell: (_is_margin(cell), values[cell], cell))
-    return None
+    """The next cell to hide, the smallest that helps; None when all hidden ones are safe."""
+    members, graph = _members(lines), _graph(lines, gone)
+    unsafe = {*_bridged(graph), *_too_few(values, members, gone)}
+    candidates = {
+        cell for line in unsafe for cell in members[line] if cell not in gone and values[cell]
+    }
+    return min(
+        candidates,
+        key=lambda cell: (_opens(graph, lines[cell]), _is_margin(cell), values[cell], cell),
+        default=None,
+    )
 
 
-def _members(lines: Mapping[Cell, tuple[Line, Line]]) -> dict[tuple[str, str], list[Cell]]:
-    members: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+def _graph(
+    lines: Mapping[Cell, tuple[Line, Line]], gone: Iterable[Cell]
+) -> "networkx.MultiGraph[Line]":
+    graph: networkx.MultiGraph[Line] = networkx.MultiGraph()
+    graph.add_edges_from(lines[cell] for cell in gone if lines[cell] != (NOWHERE, NOWHERE))
+    return graph
+
+
+def _opens(graph: "networkx.MultiGraph[Line]", ends: tuple[Line, Line]) -> bool:
+    """Whether hiding a cell between these lines closes no cycle yet."""
+    one, other = ends
+    return not (one in graph and other in graph and networkx.has_path(graph, one, other))
+
+
+def _members(lines: Mapping[Cell, tuple[Line, Line]]) -> dict[Line, list[Cell]]:
+    members: dict[Line, list[Cell]] = defaultdict(list)
     for cell, ends in lines.items():
-        for line in ends:
-            if line:
-                members[line].append(cell)
+        for line in set(ends) - {NOWHERE}:
+            members[line].append(cell)
     return members
 
 
-def _bridged(
-    lines: Mapping[Cell, tuple[Line, Line]], gone: Iterable[Cell]
-) -> Iterator[tuple[str, str]]:
+def _bridged(graph: "networkx.MultiGraph[Line]") -> Iterator[Line]:
     """Lines at the end of a bridge: there a hidden cell can be computed."""
-    graph = networkx.MultiGraph()
-    graph.add_edges_from(lines[cell] for cell in gone if any(lines[cell]))
     for ends in networkx.bridges(graph):
-        yield from (line for line in ends if line)
+        yield from set(ends) - {NOWHERE}
 
 
 def _too_few(
-    values: Mapping[Cell, int], members: Mapping[tuple[str, str], list[Cell]], gone: set[Cell]
-) -> Iterator[tuple[str, str]]:
+    values: Mapping[Cell, int], members: Mapping[Line, list[Cell]], gone: set[Cell]
+) -> Iterator[Line]:
     """Lines whose total is shown and whose hidden cells add up to a small one: 1 and 1 out of 2."""
     for line, cells in members.items():
         inside = [cell for cell in cells if not _ends(cell, line)]
@@ -85,7 +101,7 @@ def _too_few(
             yield line
 
 
-def _ends(cell: Cell, line: tuple[str, str]) -> bool:
+def _ends(cell: Cell, line: Line) -> bool:
     """Whether the cell is the total of the line."""
     return cell[0] == WHOLE if line[0] == "row" else cell[1] == OPEN
 

@@ -1,0 +1,156 @@
+"""Tables for people: the cross table, the ranking of each group with bars, base and missing of everything."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from yanapay.analytics.rules.cooperatives import printed_percents
+from yanapay.analytics.rules.crosstab import Group, Row
+from yanapay.analytics.rules.tables import Table
+from yanapay.base.showing import number, percent
+from yanapay.kernel.messages import Message
+
+Say = Callable[[Message], str]
+Link = Callable[[str | None, str | None], str]
+"""(group, code) → the address of the records behind a number; None for all groups, or all codes."""
+COLUMNS = 9  # a wider table is shown as rankings only
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a ranking. ``percent`` is the length of its bar; ``printed`` what the source prints."""
+
+    label: str
+    n: str
+    share: str
+    percent: float
+    rank: int | None
+    url: str = ""
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One group with its ranking."""
+
+    key: str
+    title: str
+    base: str
+    missing: str
+    bars: list[Bar]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    n: str
+    share: str
+    url: str = ""
+    is_zero: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """All that the fragment ``analytics/table_body.html`` shows."""
+
+    table: Table
+    title: str
+    definition: str
+    source: str
+    unit: str
+    group_title: str
+    base: str
+    missing: str
+    notes: list[str]
+    columns: list[Section]
+    lines: list[Line]
+    sections: list[Section]
+    whole: Section | None
+
+
+def no_link(group: str | None, code: str | None) -> str:
+    """Numbers that lead nowhere."""
+    del group, code
+    return ""
+
+
+def table_page(table: Table, say: Say, link: Link = no_link) -> TablePage:
+    """The table in words and formatted numbers, each with the address of what it counts."""
+    sections = [_section(table, group, link) for group in table.tab.groups]
+    is_grouped = len(sections) > 1 or table.group_by != "none"
+    columns = sections if is_grouped and table.tab.totals and len(sections) <= COLUMNS else []
+    return TablePage(
+        table, say(table.title), say(table.definition), say(table.source), say(table.unit),
+        say(table.group_title), _shown(table.base), _shown(table.missing), [say(note) for note in table.notes],
+        columns, _lines(table, link) if columns else [], sections if is_grouped else [],
+        _whole(table, link) if table.tab.totals else None,
+    )  # fmt: skip
+
+
+def as_html(page: TablePage, language: str) -> bytes:
+    """A document of its own, without anything from elsewhere."""
+    context = {"page": page, "language": language}
+    return render_to_string("analytics/table.html", context).encode()
+
+
+def _section(table: Table, group: Group, link: Link) -> Section:
+    rows = [row for row in table.rows if row.group == group.code]
+    return Section(
+        group.code or "open", group.label or gettext("Not stated"), _shown(group.base), _shown(group.missing),
+        _bars(table, rows, link), link(group.code, None),
+    )  # fmt: skip
+
+
+def _whole(table: Table, link: Link) -> Section:
+    bars = _bars(table, table.tab.totals, lambda _, code: link(None, code))
+    title = gettext("All together")
+    return Section("all", title, _shown(table.base), _shown(table.missing), bars)
+
+
+def _bars(table: Table, rows: Sequence[Row], link: Link) -> list[Bar]:
+    highest = max((row.n or 0 for row in rows), default=0)
+    printed = printed_percents() if table.name == "cooperative-census" else {}
+    return [
+        Bar(row.label or gettext("Not stated"), _shown(row.n), percent(row.share), _length(row, highest),
+            row.rank, link(row.group, row.code),
+            percent(told / 100, 1) if (told := printed.get((row.group, row.code))) else "")
+        for row in rows
+    ]  # fmt: skip
+
+
+def _length(row: Row, highest: int) -> float:
+    """Of the base where there is one, so that bars compare across groups; else of the longest."""
+    if row.share is not None:
+        return round(100 * row.share, 1)
+    return round(100 * row.n / highest, 1) if row.n and highest else 0
+
+
+def _lines(table: Table, link: Link) -> list[Line]:
+    """Codes down, groups across, the whole at the end."""
+    held = {(row.group, row.code): row for row in table.rows}
+    return [
+        Line(total.label or gettext("Not stated"), [
+            *(_cell(held.get((group.code, total.code)), link(group.code, total.code))
+              for group in table.tab.groups),
+            _cell(total, link(None, total.code)),
+        ])
+        for total in table.tab.totals
+    ]  # fmt: skip
+
+
+def _cell(row: Row | None, url: str) -> Cell:
+    if row is None:
+        return Cell("0", "", "", is_zero=True)
+    return Cell(_shown(row.n), percent(row.share), url if row.n is not None else "")
+
+
+def _shown(n: int | None) -> str:
+    return "…" if n is None else number(n)

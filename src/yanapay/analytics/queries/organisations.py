@@ -1,0 +1,45 @@
+"""Organisations told apart in two ways at once, counted in the database."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, QuerySet, Value
+
+from yanapay.analytics.queries.groupings import Grouping, Register
+from yanapay.analytics.rules.crosstab import Counts, Crosstab, cross
+
+ONCE = Count("pk", distinct=True)
+
+
+def organisations_by(register: Register, of: Grouping, by: Grouping) -> Crosstab:
+    """How many organisations of each group of ``by`` hold each code of ``of``."""
+    return cross(_counts(register, of, by), by.labels, of.labels, is_single=of.are_parts)
+
+
+def _counts(register: Register, of: Grouping, by: Grouping) -> Counts:
+    counts = Counts()
+    units = register.model._default_manager.filter(pk__in=register.units.order_by().values("pk"))
+    answered, stand = _joined(units, of, "answer"), _joined(units, by, "stand")
+    both = _joined(answered, by, "stand").order_by().values_list("stand_code", "answer_code")
+    for group, code, n in both.annotate(n=ONCE):
+        counts.cells[by.read(group), of.read(code)] += n
+    for group, n in stand.order_by().values_list("stand_code").annotate(n=ONCE):
+        counts.sizes[by.read(group)] += n
+    if not by.are_parts:
+        whole = answered.order_by().values_list("answer_code").annotate(n=ONCE)
+        counts.whole = Counter()
+        for code, n in whole:
+            counts.whole[of.read(code)] += n
+        counts.size = units.order_by().count()
+    return counts
+
+
+def _joined(units: "QuerySet[Any]", way: Grouping, alias: str) -> "QuerySet[Any]":
+    """The units with what tells them apart as ``<alias>_code``."""
+    if not way.column:
+        return units.annotate(**{f"{alias}_code": Value("")})
+    if not way.relation:
+        return units.annotate(**{f"{alias}_code": F(way.column)})
+    name, condition = way.relation
+    joined = units.annotate(**{alias: FilteredRelation(name, condition=condition)})
+    return joined.annotate(**{f"{alias}_code": F(f"{alias}__{way.column}")})

@@ -1,0 +1,52 @@
+"""A table with all that is needed to judge it: what was counted, of whom, where, what to know. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from yanapay.analytics.rules.crosstab import Crosstab, Row
+from yanapay.analytics.rules.suppression import SMALL, protect
+from yanapay.kernel.messages import Message
+
+HIDDEN = Message(
+    "Numbers under {small} are hidden, and others with them, so that nobody can be recognised.",
+    small=SMALL,
+)
+OVERLAP = Message("One organisation may stand in several groups: they add to more than the whole.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """``tab`` holds the numbers; ``details`` what only this table has, for machines."""
+
+    name: str
+    title: Message
+    definition: Message
+    source: Message
+    unit: Message
+    tab: Crosstab
+    group_by: str = "none"
+    group_title: Message = Message("all together")  # noqa: RUF009  frozen
+    scheme: str = ""
+    scheme_name: str = ""
+    notes: tuple[Message, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    is_protected: bool = False
+
+    @property
+    def base(self) -> int | None:
+        return self.tab.base
+
+    @property
+    def missing(self) -> int | None:
+        return self.tab.missing
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.tab.rows
+
+
+def safe(tab: Crosstab) -> tuple[Crosstab, tuple[Message, ...]]:
+    """The table for the public, with the sentence that says so when something is hidden."""
+    found = protect(tab)
+    return found, (HIDDEN,) if found != tab else ()

@@ -1,0 +1,262 @@
+"""Tables from records: the mapping, answers to a form, cooperatives, networks."""
+
+from typing import Any
+
+import pytest
+from tests.factories.directory import BY, make_area, make_centre, make_organisation, make_scope
+from tests.factories.surveys_tables import answer, make_form, make_version
+
+from yanapay.analytics.queries.tables import table
+from yanapay.analytics.rules.tables import HIDDEN, Table
+from yanapay.centres.queries import OPERATOR
+from yanapay.directory.actions.attributes import load_terms, set_codes
+from yanapay.directory.actions.persons import affiliate
+from yanapay.directory.models import Organisation
+from yanapay.kernel.errors import NotFound, RuleBroken
+from yanapay.places.models import AreaGroup, AreaScheme
+from yanapay.surveys.choices import Review
+from yanapay.surveys.models import Coding
+
+pytestmark = pytest.mark.django_db
+
+
+def mapped(name: str, region: str = "Sur", needs: str = "", **fields: Any) -> Organisation:
+    load_terms(by=BY)
+    AreaScheme.objects.get_or_create(code="ess_2018", defaults={"name": "Mapeo", "source": "Mapeo"})
+    organisation = make_organisation(name, **fields)
+    set_codes(
+        by=BY,
+        organisation=organisation,
+        vocabulary="macro_region",
+        codes=[region] if region else [],
+    )
+    set_codes(by=BY, organisation=organisation, vocabulary="need_codes", codes=needs.split())
+    return organisation
+
+
+def numbers(found: Table) -> dict[tuple[str, str], int | None]:
+    return {(row.group, row.code): row.n for row in found.rows}
+
+
+def bases(found: Table) -> dict[str, tuple[int | None, int | None]]:
+    return {group.code: (group.base, group.missing) for group in found.tab.groups}
+
+
+def test_needs_by_the_macro_regions_of_the_source() -> None:
+    mapped("A", "Sur", "infraestructura tributario")
+    mapped("B", "Sur", "infraestructura")
+    mapped("C", "Centro", "tributario")
+    mapped("D", "Centro")
+    make_organisation("A client that nobody mapped")
+    found = table("needs", scope=OPERATOR)
+    assert (found.scheme, found.base, found.missing) == ("ess_2018", 3, 1)
+    assert numbers(found) == {
+        ("Sur", "infraestructura"): 2, ("Sur", "tributario"): 1, ("Centro", "tributario"): 1,
+    }  # fmt: skip
+    assert bases(found) == {"Centro": (1, 1), "Sur": (2, 0)}
+    assert [(row.code, row.n) for row in found.tab.totals] == [
+        ("infraestructura", 2),
+        ("tributario", 2),
+    ]
+
+
+def test_a_scheme_of_areas_groups_by_where_they_are() -> None:
+    scheme = AreaScheme.objects.create(code="inei", name="INEI", source="INEI")
+    group = AreaGroup.objects.create(scheme=scheme, code="centro", name="Centro")
+    group.members.create(area=make_area("PE/12", "Junín"))
+    mapped("A", "", "infraestructura", area=make_area("PE/12/1201/120114"))
+    mapped("B", "", "infraestructura", area=make_area("PE/15"))
+    mapped("C", "", "infraestructura")
+    found = table("needs", "macro_region", "inei", scope=OPERATOR)
+    assert numbers(found) == {("centro", "infraestructura"): 1, ("", "infraestructura"): 2}
+    by_department = table("needs", "department", scope=OPERATOR)
+    assert numbers(by_department) == {
+        ("12", "infraestructura"): 1, ("15", "infraestructura"): 1, ("", "infraestructura"): 1,
+    }  # fmt: skip
+
+
+def test_by_kind_and_all_together() -> None:
+    mapped("A", needs="infraestructura", kind="ong")
+    mapped("B", needs="infraestructura", kind="red")
+    by_kind = table("needs", "kind", scope=OPERATOR)
+    assert numbers(by_kind) == {("red", "infraestructura"): 1, ("ong", "infraestructura"): 1}
+    assert numbers(table("needs", "none", scope=OPERATOR)) == {("", "infraestructura"): 2}
+
+
+def test_by_network_an_organisation_counts_in_each_and_once_in_all() -> None:
+    one, other = mapped("Red Uno", kind="red"), mapped("Red Dos", kind="red")
+    member = mapped("A", needs="infraestructura")
+    for network in (one, other):
+        affiliate(by=BY, member=member, network=network)
+    found = table("needs", "network", scope=OPERATOR)
+    assert numbers(found) == {
+        (str(one.pk), "infraestructura"): 1, (str(other.pk), "infraestructura"): 1,
+    }  # fmt: skip
+    assert (found.base, found.missing, found.tab.totals[0].n) == (1, 2, 1)
+
+
+def test_each_sees_the_tables_of_their_centre() -> None:
+    mapped("A", needs="infraestructura")
+    mapped("B", needs="infraestructura", centre=make_centre("ayacucho"))
+    assert table("needs", scope=make_scope()).base == 1
+    assert table("needs", scope=OPERATOR).base == 2
+    assert table("needs", scope=None).base == 0
+
+
+def test_a_table_or_grouping_that_is_not() -> None:
+    with pytest.raises(NotFound):
+        table("weaknesses", scope=OPERATOR)
+    with pytest.raises(NotFound):
+        table("ess.nothing", scope=OPERATOR)
+    with pytest.raises(RuleBroken):
+        table("needs", "colour", scope=OPERATOR)
+    with pytest.raises(NotFound):
+        table("needs", "macro_region", "moon", scope=OPERATOR)
+
+
+def test_a_question_by_another_with_base_and_missing() -> None:
+    form = make_form()
+    answer(form, {"statutes": "si", "lines": ["agua", "luz"]})
+    answer(form, {"statutes": "si", "lines": ["agua"]})
+    answer(form, {"statutes": "no", "lines": []})
+    answer(form, {"lines": ["luz"]})
+    answer(form, {"statutes": "no", "lines": ["luz"]}, review=Review.REJECTED)
+    found = table("ferias.lines", "statutes", scope=OPERATOR)
+    assert numbers(found) == {("si", "agua"): 2, ("si", "luz"): 1, ("", "luz"): 1}
+    assert bases(found) == {"si": (2, 0), "no": (0, 1), "": (1, 0)}
+    assert (found.base, found.missing) == (3, 1)
+    assert [group.label for group in found.tab.groups] == ["Sí", "No", ""]
+
+
+def test_a_group_of_several_answers_counts_each_answer_once_in_all() -> None:
+    form = make_form()
+    answer(form, {"statutes": "si", "lines": ["agua", "luz"]})
+    found = table("ferias.statutes", "lines", scope=OPERATOR)
+    assert numbers(found) == {("agua", "si"): 1, ("luz", "si"): 1}
+    assert (found.base, [row.n for row in found.tab.totals]) == (1, [1])
+
+
+def test_turns_of_a_repeat_by_a_question_of_the_form() -> None:
+    form = make_form()
+    turns = {"worker": [{"worker_paid": "si"}, {"worker_paid": "no"}, {}]}
+    answer(form, {"statutes": "si"}, turns=turns)
+    found = table("ferias.worker_paid", "statutes", scope=OPERATOR)
+    assert numbers(found) == {("si", "si"): 1, ("si", "no"): 1}
+    assert (found.base, found.missing) == (2, 1)
+    with pytest.raises(RuleBroken):
+        table("ferias.statutes", "worker_paid", scope=OPERATOR)
+
+
+def test_codes_that_look_like_numbers_stay_codes() -> None:
+    form = make_form()
+    answer(form, {"statutes": "01"})
+    answer(form, {"statutes": "1.50"})
+    answer(form, {"statutes": "true"})
+    assert numbers(table("ferias.statutes", scope=OPERATOR)) == {
+        ("", "01"): 1, ("", "1.50"): 1, ("", "true"): 1,
+    }  # fmt: skip
+
+
+def test_answers_by_the_department_of_their_place() -> None:
+    make_area("PE/12/1201/120114")
+    form = make_form()
+    answer(form, {"statutes": "si", "district": "120114"})
+    answer(form, {"statutes": "si", "district": "999999"})
+    found = table("ferias.statutes", "department", scope=OPERATOR)
+    assert numbers(found) == {("12", "si"): 1, ("", "si"): 1}
+
+
+def test_a_choice_that_a_new_version_dropped_keeps_its_label() -> None:
+    form = make_form()
+    answer(form, {"statutes": "no"})
+    make_version(form, "2", choices={"yes_no": [{"code": "si", "labels": {"es": "Sí, tiene"}}]})
+    answer(form, {"statutes": "si"})
+    rows = table("ferias.statutes", scope=OPERATOR).rows
+    assert [row.label for row in rows] == ["Sí, tiene", "No"]
+
+
+def test_no_table_of_personal_data_or_of_words_that_nobody_coded() -> None:
+    form = make_form()
+    answer(form, {"phone": "999", "aims": "Vender"})
+    for name in ("ferias.phone", "ferias.aims"):
+        with pytest.raises(RuleBroken):
+            table(name, scope=OPERATOR)
+    with pytest.raises(NotFound):
+        table("ferias.nothing", scope=OPERATOR)
+
+
+def test_open_answers_by_what_is_settled_between_their_coders() -> None:
+    load_terms(by=BY)
+    form, ana, beto = make_form(), make_scope(), make_scope()
+    agreed, differing, decided, _ = (answer(form, {"aims": str(n)}) for n in range(4))
+
+    def code(submission: Any, coder: Any, codes: list[str], *, last: bool = False) -> None:
+        Coding.objects.create(submission=submission, question="aims", vocabulary="need_codes", codes=codes,
+                              coder_id=coder.user_id, is_adjudicated=last)  # fmt: skip
+
+    for coder in (ana, beto):
+        code(agreed, coder, ["otro", "tributario"])
+    code(differing, ana, ["otro"])
+    code(differing, beto, ["tributario"])
+    code(decided, ana, ["otro"])
+    code(decided, beto, ["tributario"])
+    code(decided, ana, ["tributario"], last=True)
+    found = table("ferias.aims", scope=OPERATOR)
+    assert numbers(found) == {("", "tributario"): 2, ("", "otro"): 1}
+    assert (found.base, found.missing) == (2, 2)
+    assert table("ferias.aims.need_codes", "statutes", scope=OPERATOR).base == 2
+
+
+def test_the_public_sees_no_small_cell_of_answers() -> None:
+    form = make_form()
+    for told, n in (("si", 9), ("no", 2)):
+        for _ in range(n):
+            answer(form, {"statutes": told})
+    found = table("ferias.statutes", scope=None)
+    assert HIDDEN in found.notes
+    assert (2 not in numbers(found).values(), 9 not in numbers(found).values()) == (True, True)
+    assert numbers(table("ferias.statutes", scope=OPERATOR)) == {("", "si"): 9, ("", "no"): 2}
+
+
+def test_answers_of_another_centre_do_not_count() -> None:
+    form = make_form(centre=None)
+    answer(form, {"statutes": "si"})
+    answer(form, {"statutes": "si"}, centre=make_centre("ayacucho"))
+    assert table("ferias.statutes", scope=make_scope("coordinator")).base == 1
+
+
+def test_the_cooperatives_show_what_does_not_add_up() -> None:
+    make_organisation("Pangoa", kind="coop_agraria", area=make_area("PE/12", "Junín"))
+    found = table("cooperative-census", scope=OPERATOR)
+    checks = found.details["checks"]
+    assert [(c["sum_of_rows"], c["printed_total"], c["difference"]) for c in checks] == [
+        (824, 806, 18), (901, 806, 95), (1219, 806, 413),
+    ]  # fmt: skip
+    held = numbers(found)
+    assert held["printed", "ahorro_credito"] == 206
+    assert held["printed", "agrarias"] is None
+    assert held["census_2017", "agrarias"] == 395
+    assert bases(found)["census_2017"] == (1245, None)
+    assert held["directory", "coop_agraria"] == 1
+    assert held["directory_departments", "12"] == 1
+
+
+def test_networks_with_members_overlap_and_who_is_central() -> None:
+    one, other = mapped("Red Uno", kind="red"), mapped("Red Dos", kind="red")
+    both, only = mapped("Ambas"), mapped("Sola")
+    mapped("Ninguna")
+    for member, network in ((both, one), (both, other), (only, one)):
+        affiliate(by=BY, member=member, network=network)
+    found = table("networks", scope=OPERATOR)
+    assert numbers(found) == {("", str(one.pk)): 2, ("", str(other.pk)): 1}
+    assert (found.base, found.missing, found.details["unaffiliated"]) == (2, 3, 3)
+    assert found.details["overlaps"] == [{"networks": sorted([str(one.pk), str(other.pk)]), "n": 1}]
+    central = found.details["centrality"][0]
+    assert (central["label"], central["degree"]) in {("Red Uno", 2), ("Ambas", 2)}
+
+
+def test_few_queries_however_many_groups(assert_queries: Any) -> None:
+    for n in range(12):
+        mapped(f"Org {n}", ["Sur", "Centro"][n % 2], "infraestructura tributario")
+    with assert_queries(9):
+        table("needs", scope=OPERATOR)
