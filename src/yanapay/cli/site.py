@@ -26,6 +26,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.places.actions import load_reference
 from yanapay.quality.actions.formats import load_formats
 from yanapay.roster.actions.catalogue import load_requirements, load_technologies
+from yanapay.surveys.actions.shipped import load_shipped
 
 Step = tuple[str, Callable[[], object]]
 
@@ -49,6 +50,7 @@ def load_all(by: Actor) -> dict[str, object]:
         "formats": load_formats(by=by),
         "requirements": load_requirements(by=by),
         "technologies": load_technologies(by=by),
+        "forms": load_shipped(by=by),
     }
 
 
