@@ -46,12 +46,12 @@ function reason(who, me) {
 export function showDevice(device, open) {
   const me = Number(device.dataset.user);
   const template = device.querySelector("template");
-  let answers = [];
+  let answers = [], signedOut = false;
 
   async function draw() {
     answers = (await store.all()).filter(({ instanceID }) => instanceID !== open.instanceID);
     device.querySelector("ul").replaceChildren(...answers.map((answer) => line(answer, template, me)));
-    device.hidden = answers.length === 0 && !device.hasAttribute("data-always");
+    device.hidden = answers.length === 0 && !signedOut && !device.hasAttribute("data-always");
     when(device.querySelector("[data-empty]"), answers.length ? [] : ["empty"]);
     when(device.querySelector(".card-header"), waiting().length ? ["waiting"] : []);
   }
@@ -60,8 +60,10 @@ export function showDevice(device, open) {
 
   async function tryNow() {
     const who = await flush();
-    when(device.querySelector("[data-reasons]"), waiting().length ? [reason(who, me)] : []);
+    signedOut = who !== null && !who.user;
+    when(device.querySelector("[data-reasons]"), waiting().length || signedOut ? [reason(who, me)] : []);
     for (const name of device.querySelectorAll("[data-somebody]")) name.textContent = who?.user?.name ?? "";
+    await draw();
   }
 
   store.changes.addEventListener("change", draw);

@@ -74,6 +74,10 @@ async function fill() {
 // What a visit needs again without a line is kept by the worker; without https there is none, and no page either.
 async function keepPages() {
   if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.addEventListener("message", () => {
+    for (const note of document.querySelectorAll("[data-kept]")) note.hidden = false;
+  });
+  navigator.serviceWorker.startMessages();
   await navigator.serviceWorker.register("/fill/worker.js");
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ keep: JSON.parse(document.getElementById("keep").textContent) });

@@ -45,13 +45,16 @@ async function fresh(request) {
 
 const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
+// Where the server sends to the sign-in, the kept page goes on working: it says so, and answers wait.
+const usable = (response, request) =>
+  response && response.type !== "opaqueredirect" && !response.redirected && (response.ok || request.mode === "navigate");
+
 async function page(request) {
   const answer = fresh(request);
   const found = await kept(request);
   if (!found) return answer;
   const first = await Promise.race([answer.catch(() => null), late()]);
-  const usable = first && (first.ok || first.type === "opaqueredirect" || request.mode === "navigate");
-  return usable && !first.redirected ? first : found;
+  return usable(first, request) ? first : found;
 }
 
 const file = async (request) => (await kept(request)) ?? fresh(request);
@@ -63,12 +66,19 @@ function answer(event) {
   event.respondWith(pathname.startsWith("/fill/") ? page(request) : file(request));
 }
 
-async function keepMore(urls) {
+// The page is told when it may do without a line.
+async function keepMore({ data, source }) {
   const store = await caches.open(STORE);
-  await Promise.allSettled(urls.map((url) => keep(store, url)));
+  const kept = await Promise.allSettled(data.keep.map((url) => keep(store, url)));
+  if (kept.every(({ status }) => status === "fulfilled") || (await hasAll(store, data.keep))) source.postMessage("kept");
+}
+
+async function hasAll(store, urls) {
+  const found = await Promise.all(urls.map((url) => store.match(clean(url), { ignoreVary: true })));
+  return found.every(Boolean);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", answer);
-self.addEventListener("message", (event) => event.waitUntil(keepMore(event.data.keep)));
+self.addEventListener("message", (event) => event.waitUntil(keepMore(event)));

@@ -34,12 +34,14 @@ class Place:
 
 
 ASSISTANCE, DATA, CENTRE = _("Assistance"), _("Data quality"), _("Centre")
+SURVEYS = _("Surveys and mapping")
 PLACES = (
     Place(_("My work today"), "home:index", "home", "directory.view"),
     Place(_("Directory"), "directory:list", "buildings", "directory.view"),
     Place(_("Size classes"), "directory:sizes", "chart-bar", "directory.view"),
     Place(_("My assistance"), "own:cases", "heart-handshake", "own.view"),
     Place(_("What is stored about me"), "own:index", "user-circle", "own.view"),
+    Place(_("My forms"), "surveys:fill", "pencil", "surveys.submit", SURVEYS),
     Place(_("Cases"), "assistance:cases", "briefcase", "assistance.view", ASSISTANCE),
     Place(_("Board"), "assistance:board", "clipboard-list", "assistance.view", ASSISTANCE),
     Place(_("Agenda"), "assistance:agenda", "calendar", "assistance.view", ASSISTANCE),

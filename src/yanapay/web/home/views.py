@@ -23,10 +23,10 @@ SHOWN = 8
 
 
 def index(request: Request) -> HttpResponse:
-    """What is due. Somebody who works in no centre goes to what is stored about them."""
+    """What is due. Mappers go to their forms, entrepreneurs to what is stored about them."""
     scope = request.scope
     if not scope.may("directory.view"):
-        return redirect("own:index" if scope.may("own.view") else "accounts:profile")
+        return redirect(_only_place(scope))
     found = _work(scope)
     visible = Organisation.objects.live().visible_to(scope)
     context = {
@@ -46,6 +46,12 @@ def index(request: Request) -> HttpResponse:
         "has_agenda": scope.may("assistance.view") or scope.may("assistance.serve"),
     }
     return render(request, "home/index.html", context)
+
+
+def _only_place(scope: Scope) -> str:
+    if scope.may("own.view"):
+        return "own:index"
+    return "surveys:fill" if scope.may("surveys.submit") else "accounts:profile"
 
 
 def _work(scope: Scope) -> list[dict[str, Any]]:
