@@ -12,7 +12,12 @@ from yanapay.surveys.rules.shipped.writing import workbook
 
 FORMS = (
     "ess",
-)  # fmt: skip
+    "linea_base",
+    "evaluacion_final",
+    "seguimiento_curso",
+    "evaluacion_servicio",
+    "taller_municipal",
+)
 LANGUAGES = {"es": "Español (es)", "en": "English (en)"}
 _TYPES = {
     "text": "text", "text (personal data)": "text", "long_text": "text", "date": "date", "time": "time",
@@ -77,13 +82,12 @@ def _section(section: Mapping[str, Any], printed: Mapping[str, Any]) -> Iterator
     kind = "repeat" if section.get("repeat") else "group"
     yield _row({**section, **head, "type": f"begin {kind}", "name": section["name"]})
     for asked in section["ask"]:
-        if "ask" in asked:  # a nested group or a question of the printed form
-            if isinstance(asked["ask"], list):
-                yield from _section(asked, printed)
-            else:
-                yield _row(_from_print(asked, printed["questions"][asked["ask"]]))
-        else:
+        if "ask" not in asked:
             yield _row(asked)
+        elif isinstance(asked["ask"], list):  # a group within the group
+            yield from _section(asked, printed)
+        else:
+            yield _row(_from_print(asked, printed["questions"][asked["ask"]]))
     yield {"type": f"end {kind}", "name": section["name"]}
 
 
