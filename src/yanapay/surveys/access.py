@@ -61,7 +61,7 @@ def can_manage_device(scope: Scope, device: Device) -> bool:
 
 
 def can_manage_instrument(scope: Scope, instrument: Instrument) -> bool:
-    """Whoever manages forms in the centre of the form; a form of all centres only whoever manages them everywhere."""
+    """Whoever manages forms in its centre; a form of all centres only whoever manages forms everywhere."""
     if instrument.centre_id is None:
         return scope.centres_with("surveys.manage") is None
     return scope.may("surveys.manage", instrument.centre_id)
@@ -70,8 +70,3 @@ def can_manage_instrument(scope: Scope, instrument: Instrument) -> bool:
 def can_upload_instrument(scope: Scope, centre_id: int) -> bool:
     """Whoever manages forms in that centre."""
     return scope.may("surveys.manage", centre_id)
-
-
-def can_fill_instrument(scope: Scope, instrument: Instrument) -> bool:
-    """Whoever answers forms in the centre of the form; a form of all centres whoever answers in any of them."""
-    return scope.may("surveys.submit", instrument.centre_id)

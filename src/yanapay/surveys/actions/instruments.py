@@ -20,13 +20,13 @@ from yanapay.surveys.rules.xlsform.findings import Finding, Place
 
 
 def upload(
-    *, by: Actor, centre: Centre | None, name: str, content: bytes, media: Mapping[str, bytes] | None = None,
-    purpose: str = "",
+    *, by: Actor, centre: Centre | None, name: str, content: bytes,
+    media: Mapping[str, bytes] | None = None, purpose: str = "",
 ) -> Version:  # fmt: skip
     """A draft made of a workbook; the version that exists when the very same workbook came before.
 
-    ``centre`` None makes a form of all centres. Raises UnusableForm with every finding, RuleBroken when the form
-    belongs to another centre or its version number is taken.
+    ``centre`` None makes a form of all centres. Raises UnusableForm with every finding, RuleBroken when
+    the form belongs to another centre or its version number is taken.
     """
     given = checked_names(media or {})
     if known := _same(content, centre, given):
@@ -37,26 +37,21 @@ def upload(
     if not examined.is_usable:
         raise UnusableForm(examined.findings)
     return store(
-        by=by,
-        centre=centre,
-        name=name,
-        content=content,
-        media=given,
-        examined=examined,
-        purpose=purpose,
-    )
+        by=by, centre=centre, name=name, content=content, media=given, examined=examined, purpose=purpose
+    )  # fmt: skip
 
 
 @transaction.atomic
 def store(
-    *, by: Actor, centre: Centre | None, name: str, content: bytes, media: Mapping[str, bytes], examined: Examined,
-    purpose: str = "", is_shipped: bool = False,
+    *, by: Actor, centre: Centre | None, name: str, content: bytes, media: Mapping[str, bytes],
+    examined: Examined, purpose: str = "", is_shipped: bool = False,
 ) -> Version:  # fmt: skip
     """Keep a version that was examined; the instrument is made with its first one."""
     instrument = _instrument(centre, examined, purpose, is_shipped=is_shipped)
     if instrument.versions.filter(number=examined.number).exists():
         raise RuleBroken(
-            "Version {number} of «{form}» exists with other content. Raise the version in the sheet «settings».",
+            "Version {number} of «{form}» exists with other content. "
+            "Raise the version in the sheet «settings».",
             field="file", number=examined.number, form=instrument.form_id,
         )  # fmt: skip
     held = {**_inherited(examined, media), **media}
@@ -206,7 +201,9 @@ def _inherited(examined: Examined, given: Mapping[str, bytes]) -> dict[str, byte
 
 def _lacking(examined: Examined, held: Mapping[str, bytes]) -> list[Finding]:
     return [
-        Place("").warning("media_missing", "The form needs the file «{name}»: add it before publishing.", name=name)
+        Place("").warning(
+            "media_missing", "The form needs the file «{name}»: add it before publishing.", name=name
+        )
         for name in examined.media if name not in held
     ]  # fmt: skip
 

@@ -24,7 +24,8 @@ _TYPES = {
     "integer": "integer", "yes_no": "select_one yes_no", "yes_no_text": "select_one yes_no",
 }  # fmt: skip
 _PLAIN = (
-    "required", "relevant", "constraint", "calculation", "choice_filter", "appearance", "default", "repeat_count",
+    "required", "relevant", "constraint", "calculation", "choice_filter", "appearance", "default",
+    "repeat_count", "personal", "origin",
 )  # fmt: skip
 _SAID = {"label": "label", "hint": "hint", "message": "constraint_message"}
 Row = dict[str, str]
@@ -107,7 +108,6 @@ def _row(asked: Mapping[str, Any]) -> Row:
                 zip((f"{column}::{name}" for name in LANGUAGES.values()), asked[key], strict=True)
             )
     row |= {key: _plain(asked[key]) for key in _PLAIN if key in asked}
-    row |= {key: _plain(asked[key]) for key in ("personal", "origin") if key in asked}
     return row
 
 

@@ -91,7 +91,8 @@ def _refuse(content: bytes) -> None:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unreadable(Place("").error(
             "old_or_protected",
-            "This workbook is in the old XLS format or protected by a password. Save it as XLSX without a password.",
+            "This workbook is in the old XLS format or protected by a password. "
+            "Save it as XLSX without a password.",
         ))  # fmt: skip
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -9,19 +9,21 @@ from yanapay.surveys.rules.xlsform.findings import Finding, Place
 from yanapay.surveys.rules.xlsform.languages import header
 
 OURS = ("personal", "origin")
-"""Columns of the survey sheet that only we read: whether an answer is personal, where a question comes from."""
+"""Columns of the survey that only we read: whether an answer is personal, where a question comes from."""
 SURVEY = (
-    "type", "name", "label", "hint", "guidance_hint", "relevant", "constraint", "constraint_message", "required",
-    "required_message", "calculation", "choice_filter", "appearance", "default", "read_only", "repeat_count",
-    "parameters", "trigger", "image", "audio", "video", "note", "media", "body", "bind", "instance", "save_to",
-    "autoplay", "intent", "disabled", "command", "tag", "value", "caption", "calculate", "relevance", "readonly",
-    "count", "rows", "compact_tag", "sms_field", "constraining_message", *OURS,
+    "type", "name", "label", "hint", "guidance_hint", "relevant", "constraint", "constraint_message",
+    "required", "required_message", "calculation", "choice_filter", "appearance", "default", "read_only",
+    "repeat_count", "parameters", "trigger", "image", "audio", "video", "note", "media", "body", "bind",
+    "instance", "save_to", "autoplay", "intent", "disabled", "command", "tag", "value", "caption",
+    "calculate", "relevance", "readonly", "count", "rows", "compact_tag", "sms_field",
+    "constraining_message", *OURS,
 )  # fmt: skip
 SETTINGS = (
-    "form_title", "form_id", "version", "default_language", "style", "instance_name", "instance_id", "public_key",
-    "submission_url", "auto_send", "auto_delete", "name", "title", "id_string", "namespaces", "prefix", "delimiter",
-    "allow_choice_duplicates", "client_editable", "set_form_title", "set_form_id", "attribute", "clean_text_values",
-    "omit_instanceid", "flat", "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format", "sms_response",
+    "form_title", "form_id", "version", "default_language", "style", "instance_name", "instance_id",
+    "public_key", "submission_url", "auto_send", "auto_delete", "name", "title", "id_string", "namespaces",
+    "prefix", "delimiter", "allow_choice_duplicates", "client_editable", "set_form_title", "set_form_id",
+    "attribute", "clean_text_values", "omit_instanceid", "flat", "sms_keyword", "sms_separator",
+    "sms_allow_media", "sms_date_format", "sms_response",
 )  # fmt: skip
 _NEEDED = {
     "survey": {"type": ("type", "command"), "name": ("name", "value", "tag"), "label": ("label", "caption")},
@@ -50,14 +52,15 @@ def check_settings(book: Book) -> Iterator[Finding]:
     elif not _FORM_ID.fullmatch(form_id):
         yield Place("settings", 2, "form_id").error(
             "form_id",
-            "The form_id «{value}» must begin with a letter and hold only letters without accents, digits, «_», «-» "
-            "and «.», 64 at most.",
+            "The form_id «{value}» must begin with a letter and hold only letters without accents, digits, "
+            "«_», «-» and «.», 64 at most.",
             value=form_id[:80],
         )  # fmt: skip
     if (number := settings.get("version", "")) and not _NUMBER.fullmatch(number):
         yield Place("settings", 2, "version").error(
             "version",
-            "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.", value=number[:80],
+            "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.",
+            value=number[:80],
         )  # fmt: skip
     if settings.get("public_key"):
         yield Place("settings", 2, "public_key").error(
@@ -67,7 +70,12 @@ def check_settings(book: Book) -> Iterator[Finding]:
 
 
 def check_choices(book: Book) -> Iterator[Finding]:
-    """Lists so long that telephones get slow."""
+    """Lists so long that telephones get slow, and those of a kind that this server does not hand out."""
+    if "external_choices" in book.sheets:
+        yield Place("external_choices").error(
+            "external_choices",
+            "The sheet «external_choices» is not read. Save it as a CSV file and ask with select_one_from_file.",
+        )
     sizes: dict[str, int] = {}
     for _, row in book.sheet("choices").numbered():
         name = list_of(row)
@@ -76,8 +84,8 @@ def check_choices(book: Book) -> Iterator[Finding]:
         if size > MANY_CHOICES:
             yield Place("choices").warning(
                 "many_choices",
-                "The list «{name}» has {size} choices and makes telephones slow. Put it into a CSV file and ask with "
-                "select_one_from_file.",
+                "The list «{name}» has {size} choices and makes telephones slow. Put it into a CSV file and "
+                "ask with select_one_from_file.",
                 name=name, size=size,
             )  # fmt: skip
 

@@ -40,7 +40,8 @@ def examine(content: bytes, number: str, media: Mapping[str, bytes] | None = Non
 def examine_all(jobs: Sequence[Job]) -> list[Examined]:
     """Several workbooks in one child, without ODK Validate: those that we ship were validated before."""
     given = json.dumps([
-        {"content": _text(job.content), "number": job.number, "media": {n: _text(c) for n, c in job.media.items()}}
+        {"content": _text(job.content), "number": job.number,
+         "media": {name: _text(content) for name, content in job.media.items()}}
         for job in jobs
     ])  # fmt: skip
     command = [sys.executable, "-m", "yanapay.surveys.rules.xlsform.child"]
@@ -64,8 +65,8 @@ def _given_up() -> Examined:
     return Examined([
         Place("").error(
             "given_up",
-            "The workbook could not be read with the memory and time that a form needs. Copy its sheets into a new "
-            "workbook and try again.",
+            "The workbook could not be read with the memory and time that a form needs. "
+            "Copy its sheets into a new workbook and try again.",
         )
     ])  # fmt: skip
 

@@ -25,11 +25,12 @@ FUNCTIONS: dict[str, Any] = {
     "format-date-time": 2, "geofence": 2, "if": 3, "indexed-repeat": (3, 7), "instance": 1, "int": 1,
     "intersects": _ONE_OR_MORE, "join": _ONE_OR_MORE, "log": 1, "log10": 1, "max": _ONE_OR_MORE,
     "min": _ONE_OR_MORE, "now": 0, "once": 1, "pi": 0, "position": (0, 1), "pow": 2, "property": 1,
-    "pulldata": _TWO_OR_MORE, "random": 0, "randomize": (1, 2), "regex": 2, "round": (1, 2), "search": _ONE_OR_MORE,
+    "pulldata": _TWO_OR_MORE, "random": 0, "randomize": (1, 2), "regex": 2, "round": (1, 2),
+    "search": _ONE_OR_MORE,
     "selected": 2, "selected-at": 2, "sin": 1, "sqrt": 1, "substr": (2, 3), "sum": _ONE_OR_MORE, "tan": 1,
     "thousands-sep": 1, "today": 0, "uuid": (0, 1), "version": 0, "weighted-checklist": _TWO_OR_MORE,
 }  # fmt: skip
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # as pyxform does
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")  # as pyxform does
 _PREFIXED = {"choice-name": 2, "itext": 1}
 
 

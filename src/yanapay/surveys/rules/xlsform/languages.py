@@ -69,7 +69,7 @@ def spoken(book: Book) -> list[str]:
 
 def texts(row: dict[str, str], column: str, main: str) -> dict[str, str]:
     """What a row says in a column, by code of the language."""
-    said = {}
+    said: dict[str, str] = {}
     for text, value in row.items():
         head = header(text)
         if head.column == column:

@@ -83,8 +83,9 @@ def _counted(place: Place, expression: Expression, repeats: set[str]) -> Iterato
         if repeat in repeats:
             yield place.error(
                 "filtered_repeat",
-                "Telephone and browser count «${{{repeat}}}[… ${{{name}}} …]» differently. Calculate 1 or 0 inside the "
-                "repeat, for example is_one = if(condition, 1, 0), and outside write sum(${{is_one}}).",
+                "Telephone and browser count «${{{repeat}}}[… ${{{name}}} …]» differently. Calculate 1 or 0 "
+                "inside the repeat, for example is_one = if(condition, 1, 0), and outside write "
+                "sum(${{is_one}}).",
                 repeat=repeat, name=name,
             )  # fmt: skip
 
@@ -122,8 +123,8 @@ def _mutual_constraints(
         number = next((step.number for step in asked if step.name == circle[0]), 0)
         yield Place("survey", number, "constraint").warning(
             "mutual_constraints",
-            "These constraints name each other ({circle}): who wrote one wrong answer may be unable to mend it. Keep "
-            "the constraint on the later question only.",
+            "These constraints name each other ({circle}): who wrote one wrong answer may be unable to mend "
+            "it. Keep the constraint on the later question only.",
             circle=" → ".join(circle),
         )  # fmt: skip
 
@@ -146,8 +147,8 @@ def _consent(asked: list[Step], main: str) -> Iterator[Finding]:
         if is_personal(step, main):
             yield Place("survey", step.number).warning(
                 "personal_before_consent",
-                "«{name}» asks personal data before consent was asked for. Begin with a yes/no question whose name "
-                "begins with «consent».",
+                "«{name}» asks personal data before consent was asked for. Begin with a yes/no question "
+                "whose name begins with «consent».",
                 name=step.name,
             )  # fmt: skip
             return

@@ -15,8 +15,8 @@ from yanapay.surveys.rules.xlsform.languages import texts
 _TYPES = {
     "select one": "select_one", "select1": "select_one", "select one from": "select_one",
     "select multiple": "select_multiple", "select all that apply": "select_multiple", "string": "text",
-    "int": "integer", "photo": "image", "gps": "geopoint", "location": "geopoint", "select one from file":
-    "select_one_from_file", "select multiple from file": "select_multiple_from_file",
+    "int": "integer", "photo": "image", "gps": "geopoint", "location": "geopoint",
+    "select one from file": "select_one", "select multiple from file": "select_multiple",
 }  # fmt: skip
 _SELECT = re.compile(
     r"^(select[ _](?:one|multiple)(?:[ _](?:from[ _]file|external))?|select1|select all that apply|rank)"
@@ -103,6 +103,7 @@ def _question(step: Step, root: str, main: str) -> dict[str, Any]:
         "path": "/" + "/".join(path), "name": step.name, "type": step.type,
         "labels": texts(step.row, "label", main), "list": step.list,
         "repeat": repeats[-1].name if repeats else "", "personal": is_personal(step, main),
+        "row": step.number,
         "hints": texts(step.row, "hint", main),
         "section": next((labels for labels in reversed(titled) if labels), {}),
         "relevant": " and ".join(filter(None, [relevance(one.row) for one in (*step.groups, step)])),

@@ -13,7 +13,10 @@ from yanapay.surveys.rules.xlsform.findings import Finding, Place
 
 NAME = "ODK Validate"
 SECONDS = 100
-_WORDS = re.compile(r"^\s*(?:>>|Error|\*\*|[\w.]*(?:Exception|Error):)", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"XForm is invalid\.\s*|(?:\w+\.)+\w+Exception:\s*|\s*The following files failed.*"
+)
+_TRACE = re.compile(r"^\s*(?:at |\.\.\. \d+ more|Caused by:)")
 
 
 def validate(
@@ -24,29 +27,39 @@ def validate(
     if java is None or jar is None:
         return "", [Place("").note(
             "not_validated",
-            "The form was checked without ODK Validate, which needs Java. Try it once on a telephone before publishing.",
+            "The form was checked without ODK Validate, which needs Java. "
+            "Try it once on a telephone before publishing.",
         )]  # fmt: skip
+    try:
+        said = _run(java, jar, xform, media)
+    except (subprocess.TimeoutExpired, OSError):
+        return "", [Place("").note("not_validated_in_time", "ODK Validate did not answer in time.")]
+    return NAME, [_refused(said, schema)] if said else []
+
+
+def _run(java: str, jar: Path, xform: bytes, media: Mapping[str, bytes]) -> str:
+    """What it says of a form that it refuses; "" of one that it takes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xml"
         path.write_bytes(xform)
         for name, content in media.items():
             (Path(folder) / Path(name).name).write_bytes(content)
         command = [java, "-Xmx512m", "-Djava.awt.headless=true", "-jar", str(jar), str(path)]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS, check=False
-            )  # noqa: S603
-        except (subprocess.TimeoutExpired, OSError):
-            return "", [
-                Place("").note("not_validated_in_time", "ODK Validate did not answer in time.")
-            ]
-    return NAME, [] if done.returncode == 0 else [_refused(done.stderr, schema)]
+        done = subprocess.run(  # noqa: S603  the jar of the wheel, no shell
+            command, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    return (done.stderr.strip() or str(done.returncode)) if done.returncode else ""
 
 
 def _refused(said: str, schema: list[dict[str, Any]]) -> Finding:
-    lines = [line.strip(" >") for line in said.splitlines() if line.strip() and "\tat " not in line]
-    told = " ".join(dict.fromkeys(lines))[:400]
-    return Place("survey").error("odk_validate", "ODK Validate refuses the form: {text}", text=told)
+    """The sentence without the traces of Java, at the row of the question whose path it names."""
+    lines = [
+        line.strip(" >") for line in said.splitlines() if line.strip() and not _TRACE.match(line)
+    ]
+    told = _BOILERPLATE.sub("", " ".join(dict.fromkeys(lines)))[:400]
+    named = [one for one in schema if re.search(rf"{re.escape(one['path'])}(?![\w/.-])", said)]
+    place = Place("survey", named[0]["row"]) if named else Place("survey")
+    return place.error("odk_validate", "ODK Validate refuses the form: {text}", text=told)
 
 
 def _jar() -> Path | None:
