@@ -6,11 +6,13 @@ const PAUSE = 700; // milliseconds after the last touch
 
 export function keepDraft(host, root, about, told) {
   let timer, stopped = false, saving = Promise.resolve();
+  const before = unfinished(root).then((data) => filesOf(data)[0].text()); // nothing answered, nothing to keep
 
   async function save() {
     clearTimeout(timer);
     timer = undefined;
     const files = filesOf(await unfinished(root));
+    if ((await files[0].text()) === (await before)) return;
     const answer = { ...about(), ...(await describe(files[0])), files, state: "draft", message: "" };
     if (stopped) return;
     await store.keep(answer);

@@ -41,6 +41,7 @@ function tellSaved(answer) {
   history.replaceState(null, "", `${form.dataset.page}?draft=${encodeURIComponent(answer.instanceID)}`);
   form.querySelector("[data-saved]").hidden = false;
   form.querySelector("[data-saved] time").textContent = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  store.changes.dispatchEvent(new Event("change"));
 }
 tellSaved.failed = () => { form.querySelector("[data-unsaved]").hidden = false; };
 

@@ -15,6 +15,7 @@ from yanapay.kernel.errors import NotFound
 from yanapay.surveys.access import Sender
 from yanapay.surveys.models import Submission, Version
 from yanapay.surveys.queries.forms import fetched_version, offered_to
+from yanapay.surveys.rules.naming import instance_name
 from yanapay.web.http import Request
 from yanapay.web.surveys.filling.definitions import corrected, media_names
 
@@ -43,7 +44,10 @@ def home(request: Request) -> HttpResponse:
     sent = Submission.objects.filter(user=request.user, erased_at=None).current()
     context = {
         "forms": offered_to(Sender(request.scope)),
-        "sent": sent.select_related("instrument").defer("xml").order_by("-pk")[:SENT_SHOWN],
+        "sent": [
+            (one, instance_name(bytes(one.xml)))
+            for one in sent.select_related("instrument").order_by("-pk")[:SENT_SHOWN]
+        ],
         "sent_count": sent.count(),
         "keep": [reverse("surveys:fill")],
     }
