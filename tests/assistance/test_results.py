@@ -26,7 +26,7 @@ from yanapay.assistance.actions.results import (
 )
 from yanapay.assistance.models import Case, Evaluation
 from yanapay.assistance.queries.results import due_evaluations, outcomes
-from yanapay.assistance.rules.results import Change, Window
+from yanapay.assistance.rules.results import Change, Window, missed_before
 from yanapay.audit.models import Event
 from yanapay.directory.models import Observation
 from yanapay.kernel.errors import EditConflict, RuleBroken
@@ -176,3 +176,9 @@ class TestEvaluation:
         assert not due_evaluations(theirs, late)
         make_evaluation(evaluation, values=measured(evaluation, 1))
         assert not due_evaluations(mine, late)
+
+
+def test_a_round_missed_a_year_ago_is_no_longer_asked_for() -> None:
+    closed = date(2025, 3, 9)
+    assert missed_before(closed + timedelta(days=365)) == closed
+    assert missed_before(closed + timedelta(days=366)) > closed

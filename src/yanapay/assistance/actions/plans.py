@@ -18,8 +18,8 @@ from yanapay.assistance.rules.signatures import SUFFIXES, check_image
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.changes import require_version
-from yanapay.notices.actions import notify
 from yanapay.kernel.errors import RuleBroken
+from yanapay.notices.actions import notify
 
 NEWER = "A newer version of this plan was offered. Load the page again and decide on that one."
 

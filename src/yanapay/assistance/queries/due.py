@@ -8,6 +8,7 @@ from yanapay.assistance.choices import AssignmentState, PlanState, Stage, State
 from yanapay.assistance.models import Assignment, Evaluation, Plan, Task, Visit
 from yanapay.assistance.models.cases import CaseQuerySet
 from yanapay.assistance.rules.reminders import idle_before
+from yanapay.assistance.rules.results import missed_before
 
 
 def idle(cases: CaseQuerySet, today: date) -> CaseQuerySet:
@@ -34,12 +35,14 @@ def unanswered(today: date) -> QuerySet[Assignment]:
 
 
 def evaluations_due(until: date, cases: CaseQuerySet | None = None) -> QuerySet[Evaluation]:
-    """Rounds not made yet whose time begins by that day, those that end first in front.
+    """Rounds not made yet, nor missed, whose time begins by that day; those that end first in front.
 
     ``cases`` cuts them down. It is a sub-select, so that databases begin with the few cases of a person
     or a centre; of a join SQLite reads all cases.
     """
-    open_rounds = Evaluation.objects.filter(done_on=None, due_from__lte=until)
+    open_rounds = Evaluation.objects.filter(
+        done_on=None, due_from__lte=until, due_on__gte=missed_before(until)
+    )  # fmt: skip
     if cases is not None:
         open_rounds = open_rounds.filter(case__in=cases.order_by().values("pk"))
     ongoing = open_rounds.exclude(case__state__in=(State.ABANDONED, State.REFUSED))

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from yanapay.assistance.choices import Round, State
 from yanapay.assistance.models import Case, Evaluation, Indicator, Measurement
+from yanapay.assistance.queries.due import evaluations_due
 from yanapay.assistance.queries.plans import plan_in_force
-from yanapay.assistance.rules.results import Change, Window
+from yanapay.assistance.rules.results import Change, Window, missed_before
 from yanapay.centres.rules import Scope
 
 STANDING = (State.OPEN, State.PAUSED, State.CLOSED)  # later rounds follow the end of a case
@@ -70,11 +71,20 @@ def due_evaluations(
     ``overdue`` leaves those whose window is still open; ``filters`` are lookups on evaluations.
     """
     visible = Case.objects.visible_to(scope).filter(state__in=STANDING)
-    found = Evaluation.objects.filter(done_on=None, due_from__lte=today, case__in=visible)
+    found = evaluations_due(today, visible)
     if overdue:
         found = found.filter(due_on__lt=today)
-    found = found.filter(**filters or {}).order_by("due_on", "pk")
-    return found.select_related("case__organisation", "case__responsible", "case__centre")
+    return found.filter(**filters or {}).select_related(
+        "case__organisation", "case__responsible", "case__centre"
+    )
+
+
+def missed_evaluations(scope: Scope, today: date) -> int:
+    """How many rounds were never made and no longer are asked for."""
+    visible = Case.objects.visible_to(scope).filter(state__in=STANDING)
+    return Evaluation.objects.filter(
+        done_on=None, due_on__lt=missed_before(today), case__in=visible.order_by().values("pk")
+    ).count()
 
 
 def coming_evaluations(scope: Scope, today: date, until: date) -> "QuerySet[Evaluation]":

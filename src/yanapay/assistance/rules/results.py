@@ -4,7 +4,7 @@ Values are thousandths of their unit, attribution a percentage.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import gcd
 
@@ -54,6 +54,14 @@ class Change:
         exact = Fraction(self.difference * attribution, 100)
         part = int(abs(exact) + Fraction(1, 2))
         return part if exact >= 0 else -part
+
+
+MISSED_AFTER = timedelta(days=365)
+
+
+def missed_before(today: date) -> date:
+    """A round whose window closed before this day was missed: what it would measure now is another time."""
+    return today - MISSED_AFTER
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from yanapay.assistance.queries.results import (
     coming_evaluations,
     due_evaluations,
     indicators_of,
+    missed_evaluations,
 )
 from yanapay.assistance.rules.results import Window
 from yanapay.kernel.errors import EditConflict, NotAllowed, YanapayError
@@ -145,6 +146,7 @@ def due(request: Request) -> HttpResponse:
         "form": form, "page": page, "today": today,
         "rows": [(row, Window(row.due_from, row.due_on).days_over(today)) for row in page],
         "coming": coming[:ON_A_PAGE] if page.number == 1 and not overdue else [],
+        "missed": missed_evaluations(request.scope, today),
         "overdue_count": found.filter(due_on__lt=today).count(),
     }  # fmt: skip
     return render(request, "assistance/results/due.html", context)
