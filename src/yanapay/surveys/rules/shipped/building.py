@@ -69,7 +69,7 @@ def _settings(data: Mapping[str, Any]) -> Row:
     titles = {f"form_title::{LANGUAGES[code]}": title for code, title in data["title"].items()}
     return {
         "form_title": data["title"]["es"], "form_id": data["form_id"], "version": data["version"],
-        "default_language": LANGUAGES["es"], **titles,
+        "default_language": LANGUAGES["es"], "instance_name": data.get("instance_name", ""), **titles,
     }  # fmt: skip
 
 
