@@ -1,6 +1,6 @@
 """The addresses of the whole site."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from yanapay.api.v1 import api
@@ -23,10 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.roster.urls")),
     path("", include("yanapay.web.assistance.urls")),
     path("", include("yanapay.web.reports.urls")),
+    path("", include("yanapay.web.tables.urls")),
     path("", include("yanapay.web.surveys.urls")),
     path("", include("yanapay.web.mapping.urls")),
     path("", include("yanapay.web.public.urls")),
-    path("odk/", include("yanapay.api.openrosa.urls")),
+    re_path(r"^odk(?:/|$)", include("yanapay.api.openrosa.urls")),
     path("", include("yanapay.web.own.urls")),
     path("api/v1/", api.urls),
     path("gallery/", gallery.show, name="gallery"),

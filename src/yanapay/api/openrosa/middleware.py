@@ -27,13 +27,15 @@ class FieldClients:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path_info.startswith(PREFIX):
+        if not f"{request.path_info}/".startswith(PREFIX):
             return response
         if response.get("Content-Type", "").startswith("text/html"):
             response = self._said_plainly(response)
         response.cookies.clear()
         response["X-OpenRosa-Version"] = "1.0"
         response["X-OpenRosa-Accept-Content-Length"] = str(settings.OPENROSA_LIMIT)
+        if not response.streaming:
+            response["Content-Length"] = str(len(response.content))
         response["Date"] = http_date(now().timestamp())
         response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
         return response

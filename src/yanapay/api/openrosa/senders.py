@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -40,6 +41,7 @@ def for_senders(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @csrf_exempt
+        @login_not_required
         @wraps(view)
         def answer(request: HttpRequest, token: str = "", **names: Any) -> HttpResponse:
             try:

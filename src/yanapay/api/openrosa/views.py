@@ -23,6 +23,7 @@ from yanapay.surveys.rules.envelope import file_name
 ANSWER = "xml_submission_file"
 OVERHEAD = 200_000  # headers and boundaries of a hundred parts; the limit counts what is in them
 _TOO_LARGE = gettext_noop("The answer is larger than {limit} MB, the most that this server takes.")
+PIECE = 1 << 16
 _TRUE = {"1", "true", "yes"}
 
 
@@ -81,6 +82,7 @@ def submission(request: HttpRequest, sender: Sender) -> HttpResponse:
         del response["Content-Type"]
         return response
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.OPENROSA_LIMIT + OVERHEAD:
+        _let_finish(request)
         return say(413, Message(_TOO_LARGE, limit=settings.OPENROSA_LIMIT // 1_000_000))
     xml, files, incomplete = _parts(request)
     receipt = receive(
@@ -93,6 +95,13 @@ def submission(request: HttpRequest, sender: Sender) -> HttpResponse:
 @for_senders("GET", "HEAD", "POST")
 def nothing(request: HttpRequest, sender: Sender, rest: str = "") -> HttpResponse:
     return say(404, Message("There is nothing at this address."))
+
+
+def _let_finish(request: HttpRequest) -> None:
+    """Many clients read the answer only after they sent all; nobody waits for something endless."""
+    for _ in range(5 * settings.OPENROSA_LIMIT // PIECE):
+        if not request.read(PIECE):
+            return
 
 
 def _parts(request: HttpRequest) -> tuple[bytes, dict[str, UploadedFile], bool]:
