@@ -49,6 +49,7 @@ def home(request: Request) -> HttpResponse:
             for one in sent.select_related("instrument").order_by("-pk")[:SENT_SHOWN]
         ],
         "sent_count": sent.count(),
+        "login": _login(request),
         "keep": [reverse("surveys:fill")],
     }
     return render(request, "surveys/filling/home.html", context)
@@ -99,13 +100,20 @@ def _page(request: Request, version: Version, context: Mapping[str, Any]) -> Htt
         "xml": reverse("surveys:fill_xml", args=[form_id]),
         "media": reverse("surveys:fill_media", args=[form_id, "-"]).removesuffix("-"),
         "submission": reverse("surveys:fill_submission", args=[form_id]),
-        "login": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+        "login": _login(request),
+        "answer": "",
+        "files": [],
+        "paper": "",
         **context,
     }
     response = render(request, "surveys/filling/form.html", shown)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _login(request: Request) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': request.path})}"
 
 
 def _centres(request: Request, version: Version) -> list[Centre]:
