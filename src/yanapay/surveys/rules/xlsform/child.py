@@ -69,16 +69,14 @@ def _bytes(text: str) -> bytes:
     return base64.b64decode(text)
 
 
-def main() -> None:
+def answer(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Examine each job; nothing of one reaches another."""
-    _limit()
-    jobs = json.load(sys.stdin)
-    results = [
+    return [
         examine(_bytes(job["content"]), job["number"], {n: _bytes(c) for n, c in job["media"].items()})
         for job in jobs
     ]  # fmt: skip
-    json.dump(results, sys.stdout, ensure_ascii=True)
 
 
 if __name__ == "__main__":
-    main()
+    _limit()
+    json.dump(answer(json.load(sys.stdin)), sys.stdout)

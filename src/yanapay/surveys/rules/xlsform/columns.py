@@ -70,11 +70,11 @@ def check_settings(book: Book) -> Iterator[Finding]:
 
 
 def check_choices(book: Book) -> Iterator[Finding]:
-    """Lists so long that telephones get slow, and those of a kind that this server does not hand out."""
+    """Lists so long that telephones get slow, and a kind of list that this server does not hand out."""
     if "external_choices" in book.sheets:
         yield Place("external_choices").error(
             "external_choices",
-            "The sheet «external_choices» is not read. Save it as a CSV file and ask with select_one_from_file.",
+            "The sheet «external_choices» is not read. Save it as CSV and ask with select_one_from_file.",
         )
     sizes: dict[str, int] = {}
     for _, row in book.sheet("choices").numbered():

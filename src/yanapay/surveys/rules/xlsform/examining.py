@@ -39,21 +39,30 @@ def examine(content: bytes, number: str, media: Mapping[str, bytes] | None = Non
 
 def examine_all(jobs: Sequence[Job]) -> list[Examined]:
     """Several workbooks in one child, without ODK Validate: those that we ship were validated before."""
-    given = json.dumps([
+    given = [
         {"content": _text(job.content), "number": job.number,
          "media": {name: _text(content) for name, content in job.media.items()}}
         for job in jobs
-    ])  # fmt: skip
-    command = [sys.executable, "-m", "yanapay.surveys.rules.xlsform.child"]
+    ]  # fmt: skip
     try:
-        done = subprocess.run(  # noqa: S603  our own module, no shell
-            command, input=given, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        return [_examined(plain) for plain in ask_child(given)]
+    except subprocess.SubprocessError:
         return [_given_up()] * len(jobs)
-    if done.returncode:
-        return [_given_up()] * len(jobs)
-    return [_examined(plain) for plain in json.loads(done.stdout)]
+
+
+def ask_child(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers of :func:`child.answer`, from a process of its own. Raises SubprocessError when it dies."""
+    command = [sys.executable, "-m", "yanapay.surveys.rules.xlsform.child"]
+    done = subprocess.run(  # noqa: S603  our own module, no shell
+        command,
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=True,
+    )
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
 
 
 def _examined(plain: dict[str, Any]) -> Examined:
