@@ -121,7 +121,7 @@ frontend/node_modules/.ready: frontend/package-lock.json frontend/package.json |
 	cd frontend && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	touch node_modules/.ready
 
-frontend/node_modules/.built: frontend/node_modules/.ready frontend/vite.config.js \
+frontend/node_modules/.built: frontend/node_modules/.ready $(wildcard frontend/*.js) \
   $(shell find frontend/src src/yanapay/web -type f -not -path '*/static/build/*' -not -name '*.pyc' 2>/dev/null)
 	@cd frontend && npm run --silent build -- --logLevel warn
 	touch node_modules/.built
