@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "yanapay.api.openrosa.middleware.FieldClients",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yanapay.web.public.caching.OneForAll",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

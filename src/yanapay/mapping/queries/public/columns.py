@@ -113,14 +113,20 @@ def columns() -> Columns:
     edition, kept = current_edition(), _kept.get("columns")
     if kept and kept.edition == edition:
         return kept
-    if _building.acquire(blocking=kept is None):
-        try:
-            kept = _kept.get("columns")
-            if kept is None or kept.edition != edition:
-                kept = _kept["columns"] = _taken_in(edition)
-        finally:
-            _building.release()
-    assert kept is not None
+    if kept and not _building.acquire(blocking=False):
+        return kept
+    if not kept:
+        _building.acquire()
+    try:
+        return _kept_or_taken_in(edition)
+    finally:
+        _building.release()
+
+
+def _kept_or_taken_in(edition: Edition) -> Columns:
+    kept = _kept.get("columns")
+    if kept is None or kept.edition != edition:
+        kept = _kept["columns"] = _taken_in(edition)
     return kept
 
 

@@ -95,7 +95,7 @@ def count(filters: Filters) -> int:
 
 
 def rows(keys: list[int]) -> list[Entry]:
-    """The entries of some keys, in their order, with what a list shows; what is no longer public is left out."""
+    """The entries of some keys, in their order, with what a list shows; without what is no longer public."""
     found = (
         Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes").in_bulk(keys)
     )  # fmt: skip

@@ -1,0 +1,102 @@
+"""What all public pages share: nobody signs in, no cookie is set, the language stands in the address.
+
+Spanish pages lie under ``/public/``, English ones under ``/public/en/``: two instances of one namespace, so a
+template's ``{% url 'public:map' %}`` stays in the language of its page.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import condition, conditional_page
+
+from yanapay import __version__
+from yanapay.kernel.errors import NotFound
+from yanapay.mapping.queries.public.columns import current_edition
+
+SPANISH, ENGLISH = "public", "public-en"
+KEPT = 300
+"""Seconds that a browser may show a page without asking: as long may something taken down linger."""
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the page stands: addresses with the name of the host, for links that leave it."""
+
+    base: str
+    address: str
+    spanish: str
+    english: str
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """A page for anybody. It keeps no session, so its forms have nothing that another site could borrow."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = "en" if namespace(request) == ENGLISH else "es"
+        with override(language):
+            try:
+                response = view(request, *args, **kwargs)
+            except (Http404, NotFound):
+                response = show(request, "public/404.html", status=404)
+        response.headers.setdefault("Cache-Control", f"public, max-age={KEPT}")
+        response.headers["Content-Language"] = language
+        return response
+
+    return login_not_required(csrf_exempt(gzip_page(conditional_page(page))))
+
+
+def unless_changed(view: View) -> View:
+    """304 without any work while no public entry changed."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        edition = current_edition()
+        moment = edition.changed_at.timestamp() if edition.changed_at else 0
+        tag = f'"{__version__}-{edition.count}-{moment}"'
+        once = condition(lambda *_, **__: tag, lambda *_, **__: edition.changed_at)
+        answer: HttpResponseBase = once(view)(request, *args, **kwargs)
+        return answer
+
+    return page  # type: ignore[return-value]
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    return render(request, template, {"site": site(request), **(context or {})}, status=status)
+
+
+def namespace(request: HttpRequest) -> str:
+    """``public`` or ``public-en``; Spanish where no page was found."""
+    match = request.resolver_match
+    return match.namespace if match and match.namespace else SPANISH
+
+
+def to(request: HttpRequest, name: str, *args: Any) -> str:
+    """The address of a public page in the language of the request."""
+    return reverse(f"public:{name}", args=args, current_app=namespace(request))
+
+
+def site(request: HttpRequest) -> Site:
+    spanish, english = reverse("public:directory"), reverse("public:directory", current_app=ENGLISH)
+    whole, base = request.get_full_path(), base_address(request)
+    rest = whole.removeprefix(english if namespace(request) == ENGLISH else spanish)
+    return Site(base, base + request.path, spanish + rest, english + rest)
+
+
+def base_address(request: HttpRequest) -> str:
+    """The address of the installation, without a slash at its end."""
+    return settings.BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
