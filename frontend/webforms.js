@@ -34,15 +34,17 @@ function change(code, id) {
   return changed;
 }
 
-// "Send" becomes say("Send"), and `Media not found: ${…}` becomes `${say("Media not found: ")}${…}`.
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+// "Send" becomes say("Send") unless it is the name of a key, and `File: ${…}` becomes `${say("File: ")}${…}`.
 function translate(code, seen) {
   let changed = code;
   for (const phrase of Object.keys(WORDS)) {
-    const parts = [[JSON.stringify(phrase), `${SAY}(${JSON.stringify(phrase)})`], ["`" + phrase + "${", "`${" + SAY + `(${JSON.stringify(phrase)})` + "}${"]];
-    for (const [before, after] of parts) {
-      if (!changed.includes(before)) continue;
-      seen.add(phrase);
-      changed = changed.replaceAll(before, () => after);
+    const quoted = JSON.stringify(phrase);
+    const spoken = `${SAY}(${quoted})`;
+    const shapes = [[`(?<!case )${escaped(quoted)}`, spoken], [escaped("`" + phrase + "${"), "`${" + spoken + "}${"]];
+    for (const [before, after] of shapes) {
+      changed = changed.replace(new RegExp(before, "g"), () => { seen.add(phrase); return after; });
     }
   }
   return changed;
