@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import time
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -323,13 +324,23 @@ def test_everything_that_arrived_can_be_taken_out_byte_for_byte(site: Site, phon
         assert json.loads(told)["rows"] > 0
 
 
-def test_a_client_that_hangs_up_leaves_nothing(site: Site, phone: str) -> None:
+@pytest.mark.parametrize("chunked", [False, True])
+def test_half_an_upload_is_none(site: Site, phone: str, chunked: bool) -> None:
     instance = new_id()
-    body, kind = multipart(answer("<place><photo>a.jpg</photo></place>", instance), {"a.jpg": JPEG})
-    headers = {"Content-Type": kind, "Content-Length": str(len(body))}
+    xml = answer("<place><photo>a.jpg</photo></place>", instance)
+    body, kind = multipart(xml, {"a.jpg": JPEG})
+    length = {"Transfer-Encoding": "chunked"} if chunked else {"Content-Length": str(len(body))}
     with pytest.raises(ConnectionAbortedError):
-        site.ask("POST", f"{phone}/submission", _half(body), headers)
+        site.ask(
+            "POST",
+            f"{phone}/submission",
+            _half(body),
+            {"Content-Type": kind, **length},
+            chunked=chunked,
+        )
+    time.sleep(0.5)
     assert stored(site, instance) == []
+    assert site.send(phone, xml, {"a.jpg": JPEG}).status == 201
 
 
 def _half(body: bytes) -> Iterator[bytes]:
