@@ -6,7 +6,7 @@ they are the same with and without PostgreSQL's extensions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -146,9 +146,18 @@ def learn(counted: Counter[str] | Iterable[str]) -> None:
     """Add words to the vocabulary, with how often they were met."""
     counts = counted if isinstance(counted, Counter) else Counter(counted)
     known = _known(counts)
-    for word in known:
-        SearchWord.objects.filter(pk=word).update(frequency=F("frequency") + counts[word])
+    _raise({word: counts[word] for word in known})
     _add([word for word in counts if word not in known], counts)
+
+
+def _raise(counts: Mapping[str, int]) -> None:
+    """Count known words again, all by one call; in one order, so that two writers never wait for each other."""
+    table = SearchWord._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET frequency = frequency + %s WHERE word = %s",  # noqa: S608
+            [(n, word) for word, n in sorted(counts.items())],
+        )
 
 
 def unlearn(words_to_forget: Iterable[str]) -> None:

@@ -9,11 +9,9 @@ from yanapay.accounts.models import User
 from yanapay.centres.models import Centre, Membership
 from yanapay.centres.rules import Scope
 from yanapay.directory.actions.notes import ALLOWED
-from yanapay.directory.models import Person
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.money import Money
-from yanapay.kernel.text import words
 from yanapay.places.models import Area
 from yanapay.roster.choices import Language, SpecialistKind, TechnologyAction, Topic
 from yanapay.roster.models import Requirement, Specialist, Technology
@@ -25,6 +23,7 @@ from yanapay.web.directory.forms.fields import (
     AreaField,
     ChoosyField,
     OrganisationField,
+    PersonField,
     centre_field,
     day,
 )
@@ -32,26 +31,12 @@ from yanapay.web.directory.forms.fields import (
 SERVE = "assistance.serve"
 
 
-class PersonField(ChoosyField):
+class KnownPersonField(PersonField):
     """Somebody who is in the directory already."""
 
-    scope: Scope
     unknown = _(
         "Nobody of this name is in the directory. Leave this empty and write the name below."
     )
-    several = _("There are several people of that name. Choose one.")
-
-    def candidates(self, text: str) -> list[Person]:
-        people = Person.objects.live().visible_to(self.scope)
-        chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
-        if chosen is not None:
-            return list(people.filter(pk=chosen))
-        for word in words(text)[:6]:
-            people = people.filter(search_text__contains=word)
-        return list(people.order_by("name")[:12])
-
-    def key(self, row: Person) -> str:
-        return f"#{row.pk}"
 
 
 class TechnologyField(ChoosyField):
@@ -135,7 +120,7 @@ class NewSpecialistForm(SpecialistForm):
     """A new entry, with who it is: a known person, somebody new, or a firm."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SpecialistKind.choices)
-    person = PersonField(
+    person = KnownPersonField(
         label=_("A person of the directory"), required=False,
         help_text=_("Write a part of the name, when the centre knows them already."),
     )  # fmt: skip

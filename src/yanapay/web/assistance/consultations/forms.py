@@ -12,13 +12,11 @@ from yanapay.assistance.models import Consultation
 from yanapay.assistance.rules.consultations import MOST_MINUTES
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation, Person
-from yanapay.directory.queries.search import find
-from yanapay.kernel.keys import read_key
 from yanapay.roster.choices import Topic
 from yanapay.web.directory.forms.fields import (
     AreaField,
-    ChoosyField,
     OrganisationField,
+    PersonField,
     centre_field,
     day,
 )
@@ -36,29 +34,16 @@ OUTCOMES = [
 ]
 
 
-class PersonField(ChoosyField):
-    """A person of the user's centres, by name or document number."""
+class VisitorField(PersonField):
+    """A person of the user's centres; ``known`` is the one that is linked already."""
 
     unknown = _("Nobody of your centre goes by this name. Check it, or use the page for walk-ins.")
-    several = _("Several people fit. Choose one.")
-    scope: Scope
     known: Person | None = None
 
     def candidates(self, text: str) -> list[Person]:
         if self.known and text == self.known.name:
             return [self.known]
-        chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
-        if chosen is not None:
-            return list(Person.objects.live().visible_to(self.scope).filter(pk=chosen))
-        found = find(self.scope, text).persons
-        exact = [person for person in found if person.name.casefold() == text.casefold()]
-        return exact if len(exact) == 1 else found
-
-    def key(self, row: Person) -> str:
-        return f"#{row.pk}"
-
-    def label_of(self, row: Person) -> str:
-        return " · ".join(filter(None, [row.name, row.document_number or row.phone]))
+        return super().candidates(text)
 
 
 class FirmField(OrganisationField):
@@ -103,7 +88,7 @@ class TalkForm(forms.ModelForm[Consultation]):
         super().__init__(*args, **kwargs)
         self.scope = scope
         for field in self.fields.values():
-            if isinstance(field, FirmField | PersonField):
+            if isinstance(field, FirmField | VisitorField):
                 field.scope = scope
 
     @property
@@ -149,7 +134,7 @@ class EntryForm(ClockForm):
 
     names: ClassVar[tuple[str, ...]] = (*TALK, *WHO)
     organisation = FirmField(label=_("Enterprise or organisation"), required=False)
-    person = PersonField(label=_("Person"), required=False)
+    person = VisitorField(label=_("Person"), required=False)
     area = AreaField(required=False, help_text=_("Where the question comes from, if it is known."))
 
 
@@ -158,7 +143,7 @@ class EditForm(TalkForm):
 
     names: ClassVar[tuple[str, ...]] = (*TALK, *WHO)
     organisation = FirmField(label=_("Enterprise or organisation"), required=False)
-    person = PersonField(label=_("Person"), required=False)
+    person = VisitorField(label=_("Person"), required=False)
     area = AreaField(required=False, help_text=_("Where the question comes from, if it is known."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
@@ -213,7 +198,7 @@ class WishForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose…")), *Topic.choices])
     wish = forms.CharField(label=_("Which course"), max_length=200)
     organisation = FirmField(label=_("Enterprise or organisation"), required=False)
-    person = PersonField(label=_("Person"), required=False)
+    person = VisitorField(label=_("Person"), required=False)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

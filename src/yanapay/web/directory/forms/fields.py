@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import Organisation
+from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.choosing import activities_called, areas_called
 from yanapay.directory.queries.search import find
 from yanapay.directory.rules.values import grouped_phone, phone
@@ -162,6 +162,10 @@ class OrganisationField(ChoosyField):
     several = _("Several organisations fit. Choose one.")
     scope: Scope
 
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", ChoosyInput(suggest="/directory/suggest/organisations/"))
+        super().__init__(**options)
+
     def candidates(self, text: str) -> list[Organisation]:
         chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
         if chosen is not None:
@@ -175,6 +179,31 @@ class OrganisationField(ChoosyField):
 
     def label_of(self, row: Organisation) -> str:
         return f"{row.name} ({row.area.full_name})" if row.area else row.name
+
+
+class PersonField(ChoosyField):
+    """A person of the user's centres, by name or document number."""
+
+    several = _("Several people fit. Choose one.")
+    scope: Scope
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", ChoosyInput(suggest="/directory/suggest/people/"))
+        super().__init__(**options)
+
+    def candidates(self, text: str) -> list[Person]:
+        chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
+        if chosen is not None:
+            return list(Person.objects.live().visible_to(self.scope).filter(pk=chosen))
+        found = find(self.scope, text).persons
+        exact = [person for person in found if person.name.casefold() == text.casefold()]
+        return exact if len(exact) == 1 else found
+
+    def key(self, row: Person) -> str:
+        return f"#{row.pk}"
+
+    def label_of(self, row: Person) -> str:
+        return " · ".join(filter(None, [row.name, row.document_number or row.phone]))
 
 
 def centre_field(scope: Scope, permission: str) -> "forms.ModelChoiceField[Centre]":

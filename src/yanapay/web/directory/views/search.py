@@ -7,6 +7,8 @@ from yanapay.assistance.queries.listing import find_cases
 from yanapay.directory.queries.search import find
 from yanapay.web.http import Request
 
+SUGGESTED = 8
+
 
 def show(request: Request) -> HttpResponse:
     """What was found; nothing found offers to create it with the name already typed."""
@@ -26,3 +28,28 @@ def show(request: Request) -> HttpResponse:
         "is_number": text.replace(" ", "").isdigit(),
     }
     return render(request, "directory/search.html", context)
+
+
+def organisations(request: Request) -> HttpResponse:
+    """Options of organisations for what is being typed, for a datalist; only those the user may open."""
+    request.scope.require("directory.view")
+    hits = find(request.scope, typed(request), SUGGESTED).organisations
+    return options(
+        request, [(one.organisation.name, one.organisation.area) for one in hits if one.is_open]
+    )
+
+
+def people(request: Request) -> HttpResponse:
+    """Options of people of the user's centres."""
+    request.scope.require("persons.view")
+    found = find(request.scope, typed(request), 2 * SUGGESTED).persons
+    return options(request, [(person.name, person.document_number) for person in found])
+
+
+def typed(request: Request) -> str:
+    """What the field that asks holds so far."""
+    return request.GET.get(request.GET.get("field", ""), "").strip()[:200]
+
+
+def options(request: Request, found: list[tuple[str, object]]) -> HttpResponse:
+    return render(request, "forms/options.html", {"options": found})
