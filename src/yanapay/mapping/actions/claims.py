@@ -11,10 +11,10 @@ from django.utils import timezone
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import RuleBroken
-from yanapay.mapping.actions.entries import shown_by
 from yanapay.mapping.actions.proposals import propose
 from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Claim, Entry, Proposal
+from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.rules.codes import LENGTH, LETTERS, VALID, digest, written
 from yanapay.mapping.rules.proposing import alike
 

@@ -16,6 +16,7 @@ from yanapay.kernel.text import distinct_words, fold, words
 from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Entry, EntryCode, EntryVersion
 from yanapay.mapping.queries.current import agreed_to_be_public, networks_of, values_of
+from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.rules.fields import CODES, EXTERNAL
 from yanapay.mapping.rules.showing import DECIMALS, IN_COLUMNS, degrees, free_slug, public_part
 from yanapay.places.models import Area
@@ -105,12 +106,6 @@ def republish(*, by: Actor, entry: Entry, on: date) -> Entry:
     _write(entry, shown)
     _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
     return entry
-
-
-def shown_by(entry: Entry) -> dict[str, Any]:
-    """All public fields of the version that was approved last."""
-    last = entry.versions.order_by("-number").first()
-    return dict(last.shown) if last else {}
 
 
 def _entry_for(organisation: Organisation) -> Entry:

@@ -14,11 +14,12 @@ from yanapay.directory.choices import Status
 from yanapay.directory.models import Organisation
 from yanapay.kernel.changes import require_version
 from yanapay.kernel.errors import RuleBroken
-from yanapay.mapping.actions.entries import publish_entry, shown_by
+from yanapay.mapping.actions.entries import publish_entry
 from yanapay.mapping.actions.interviews import move_interview
 from yanapay.mapping.actions.writing import carry_over
 from yanapay.mapping.choices import InterviewState, ProposalState
 from yanapay.mapping.models import Entry, Interview, Proposal
+from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.queries.review import known_on
 from yanapay.mapping.rules.fields import FIELDS, PUBLIC
 from yanapay.mapping.rules.interviews import may_move

@@ -46,7 +46,11 @@ def lines_of(
 
 def possibly_the_same(scope: Scope, proposal: Proposal) -> list[Likeness]:
     """Organisations of the directory that the proposal may be about, those with more than a name first."""
-    typed = _sketch(proposal)
+    return alike(scope, _sketch(proposal))
+
+
+def alike(scope: Scope, typed: Sketch) -> list[Likeness]:
+    """Known organisations like the sketch: by number, telephone or place, and by name alone."""
     found = possible_duplicates(scope, typed)
     seen = {likeness.organisation.pk for likeness in found}
     for hit in find(scope, typed.name).organisations if typed.name else []:

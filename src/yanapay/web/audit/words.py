@@ -8,9 +8,14 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from yanapay.web.assistance.cases.events import EVENTS as ASSISTANCE
 from yanapay.web.directory.events import EVENTS as DIRECTORY
+from yanapay.web.mapping.events import EVENTS as MAPPING
 from yanapay.web.quality.events import EVENTS as QUALITY
 from yanapay.web.roster.events import EVENTS as ROSTER
 
+EVENTS: Mapping[str, Mapping[str, tuple[str, str | Promise]]] = {
+    "assistance": ASSISTANCE, "directory": DIRECTORY, "linkage": DIRECTORY, "mapping": MAPPING,
+    "quality": QUALITY, "roster": ROSTER,
+}  # fmt: skip
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
     "person": _("Person"),
@@ -36,6 +41,9 @@ OBJECTS: Mapping[str, str | Promise] = {
     "nonconformity": _("Non-conformity"),
     "format": _("Format"),
     "service_transfer": _("Transfer of the service"),
+    "interview": _("Interview"),
+    "proposal": _("Proposed change"),
+    "mapping": _("Mapping"),
 }
 VERBS: Mapping[str, str | Promise] = {
     "created": _("created"),
@@ -65,6 +73,7 @@ VERBS: Mapping[str, str | Promise] = {
 ACTORS: Mapping[str, str | Promise] = {
     "operator": _("operator"),
     "system": _("the system"),
+    "people of the organisation": _("people of the organisation"),
 }
 FIELDS: Mapping[str, str | Promise] = {
     "name": _("name"),
@@ -106,8 +115,8 @@ FIELDS: Mapping[str, str | Promise] = {
 def sentence(action: str) -> str:
     """«Organisation: changed» for ``organisation.changed``; unknown words as they stand."""
     subject, _dot, verb = action.partition(".")
-    known = {"assistance": ASSISTANCE, "quality": QUALITY, "roster": ROSTER}.get(subject, DIRECTORY)
-    if subject in {"assistance", "directory", "linkage", "quality", "roster"} and verb in known:
+    known = EVENTS.get(subject, {})
+    if verb in known:
         return str(known[verb][1])
     return f"{OBJECTS.get(subject, subject)}: {VERBS.get(verb, verb)}"
 

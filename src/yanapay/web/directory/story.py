@@ -30,6 +30,7 @@ from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.charts import Chart, chart
 from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.directory.words import Told, told
+from yanapay.web.mapping.panel import mapping_of
 
 SHOWN = 4  # cases and consultations on the page of their enterprise
 
@@ -86,6 +87,7 @@ def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
         "likenesses": possible_duplicates(scope, sketch(organisation), besides=organisation.pk),
         "timeline": entries(scope, organisation),
         "assistance": assistance_of(scope, organisation),
+        "mapping": mapping_of(scope, organisation),
     }
 
 

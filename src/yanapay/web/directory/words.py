@@ -24,9 +24,11 @@ from yanapay.directory.choices import (
 from yanapay.directory.models import Observation, Organisation, Person
 from yanapay.directory.rules.figures import MONEY
 from yanapay.directory.rules.values import grouped_phone
+from yanapay.mapping.choices import Answer, ProposalState, Source
 from yanapay.places.models import Area
 from yanapay.web.audit.words import actor_word
 from yanapay.web.directory.events import EVENTS
+from yanapay.web.mapping.events import EVENTS as MAPPING
 from yanapay.web.templatetags.ui import money
 
 WORDS: dict[str, str | Promise] = {
@@ -69,6 +71,11 @@ SILENT = {
     "dropped",
     "restored",
     "moved",
+    "entry",
+    "proposal",
+    "claim",
+    "accepted",
+    "refused",
 }
 PERSON_FIELDS = (
     "name", "sex", "birth_year", "document_type", "document_number", "phone", "email", "education",
@@ -77,7 +84,9 @@ PERSON_FIELDS = (
 CHOICES: dict[str, dict[Any, Any]] = {
     "purpose": dict(ConsentPurpose.choices),
     "role": dict([*PersonRole.choices, *AffiliationRole.choices]),
-    "state": dict(RequestState.choices),
+    "state": dict([*RequestState.choices, *ProposalState.choices]),
+    "source": dict(Source.choices),
+    "answer": dict(Answer.choices),
     "formality": dict(FormalityMark.choices),
     "document_type": {"dni": "DNI", "ce": "CE"},
 }
@@ -104,7 +113,9 @@ class Told:
 def told(event: Event, personal: list[PersonalValue] | None = None) -> Told:
     """An event in words. Personal values are told only when they are handed over."""
     verb = event.action.removeprefix("directory.")
-    icon, title = EVENTS.get(verb, ("history", verb.replace("_", " ").capitalize()))
+    known = MAPPING if event.action.startswith("mapping.") else EVENTS
+    verb = verb.removeprefix("mapping.")
+    icon, title = known.get(verb, ("history", verb.replace("_", " ").capitalize()))
     model = Person if event.object_type == "person" else Organisation
     changes = [f"{name}: {became}" for name, became in facts(event, personal or [], model)]
     return Told(event.at, icon, str(title), actor_word(event.actor_name), event.reason, changes)

@@ -1,0 +1,208 @@
+"""The public entries for the office: what is shown, what changed since, taking down, codes and answers."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yanapay.directory.models import Organisation
+from yanapay.directory.queries.record import open_organisation
+from yanapay.kernel.errors import NotAllowed, YanapayError
+from yanapay.kernel.keys import read_key
+from yanapay.mapping.access import can_publish
+from yanapay.mapping.actions.claims import issue_claim
+from yanapay.mapping.actions.entries import publish_entry, republish, unpublish
+from yanapay.mapping.choices import EntryState
+from yanapay.mapping.models import Confirmation, Entry, Interview, Proposal
+from yanapay.mapping.queries import entries as queries
+from yanapay.mapping.queries.confirmations import code_of, to_follow_up, unanswered
+from yanapay.mapping.queries.current import agreed_to_be_public
+from yanapay.web.acting import say
+from yanapay.web.assistance.cases.contact import international
+from yanapay.web.http import Request
+from yanapay.web.mapping.forms import DECIMALS, TextsForm
+from yanapay.web.mapping.words import Words, label
+
+PER_PAGE = 50
+TEXTS = ("description", "aims", "products")
+
+
+def index(request: Request) -> HttpResponse:
+    """All entries of the user's centres, by state and name."""
+    request.scope.require("surveys.review")
+    state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    state = state if state in (*EntryState.values, "changed") else ""
+    found = queries.listed(request.scope, state, text)
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "state": state, "text": text,
+        "states": [*EntryState.choices, ("changed", _("With a change that waits"))],
+        "to_follow_up": to_follow_up(request.scope).count(), "unanswered": unanswered(request.scope).count(),
+    }  # fmt: skip
+    return render(request, "mapping/entries.html", context)
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """One entry: what is shown beside the record, its versions, its letters and its answers."""
+    entry = queries.open_entry(request.scope, pk)
+    rows = queries.side_by_side(entry.organisation, entry)
+    words = Words.over((row.field, v) for row in rows for v in (row.shown, row.offered))
+    context = {
+        "entry": entry, "rows": [_said(row, words) for row in rows if row.is_shown],
+        "changed": sum(row.differs for row in rows), "versions": _versions(entry),
+        "proposals": Proposal.objects.pending().filter(organisation=entry.organisation),
+        "interviews": Interview.objects.filter(organisation=entry.organisation).order_by("-pk")[:5],
+        "claims": entry.claims.order_by("-pk")[:3], "confirmations": entry.confirmations.order_by("-pk")[:5],
+        "has_consent": agreed_to_be_public(entry.organisation), "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "mapping/entry.html", context)
+
+
+def publish(request: Request, organisation: int) -> HttpResponse:
+    """Choose what is shown, field by field, beside what is shown now."""
+    about = _publishable(request, organisation)
+    entry = Entry.objects.filter(organisation=about).first()
+    rows = queries.side_by_side(about, entry)
+    texts = {row.field: row.offered for row in rows if row.field in TEXTS}
+    form = TextsForm(request.POST or None, initial=texts)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _publish(request, about, rows, form.cleaned_data)
+            messages.success(
+                request, _("«%(name)s» is shown in the public directory.") % {"name": made.name}
+            )
+            return redirect("mapping:entry", made.pk)
+        except YanapayError as error:
+            messages.error(request, say(error.message))
+            status = 422
+    words = Words.over((row.field, v) for row in rows for v in (row.shown, row.offered))
+    ticked = set(request.POST.getlist("show")) if request.method == "POST" else None
+    context = {
+        "about": about, "entry": entry, "form": form, "has_consent": agreed_to_be_public(about),
+        "rows": [_offered(row, words, entry, ticked) for row in rows if row.field not in TEXTS],
+        "decimals": DECIMALS,
+    }  # fmt: skip
+    return render(request, "mapping/publish.html", context, status=status)
+
+
+@require_POST
+def hide(request: Request, pk: int) -> HttpResponse:
+    """Off the public site, with the reason."""
+    entry = queries.open_entry(request.scope, pk)
+    _attempt(request, lambda: unpublish(
+        by=_actor(request, entry), entry=entry, reason=request.POST.get("reason", "")))  # fmt: skip
+    return redirect("mapping:entry", pk)
+
+
+@require_POST
+def reveal(request: Request, pk: int) -> HttpResponse:
+    """Show again what was shown last."""
+    entry = queries.open_entry(request.scope, pk)
+    _attempt(request, lambda: republish(
+        by=_actor(request, entry), entry=entry, on=timezone.localdate()))  # fmt: skip
+    return redirect("mapping:entry", pk)
+
+
+@require_POST
+def letter(request: Request, pk: int) -> HttpResponse:
+    """A new code as a letter to print; the code is shown this once."""
+    entry = queries.open_entry(request.scope, pk)
+    try:
+        claim, code = issue_claim(by=_actor(request, entry), entry=entry, on=timezone.localdate())
+    except YanapayError as error:
+        messages.error(request, say(error.message))
+        return redirect("mapping:entry", pk)
+    address = request.build_absolute_uri(reverse("mapping:claim"))
+    context = {"entry": entry, "claim": claim, "code": code, "address": address}
+    response = render(request, "mapping/letter.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def confirmations(request: Request) -> HttpResponse:
+    """The yearly questions to send, and the answers that say a page is wrong."""
+    request.scope.require("surveys.review")
+    page = Paginator(unanswered(request.scope), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "questions": [_question(request, one) for one in page],
+        "answers": to_follow_up(request.scope)[:PER_PAGE],
+    }
+    return render(request, "mapping/confirmations.html", context)
+
+
+def _publishable(request: Request, organisation: int) -> Organisation:
+    about = open_organisation(request.scope, organisation)
+    if not can_publish(request.scope, about):
+        raise NotAllowed("You may not publish entries of this centre.")
+    return about
+
+
+def _publish(request: Request, about: Organisation, rows: Any, texts: dict[str, Any]) -> Entry:
+    chosen = set(request.POST.getlist("show"))
+    fields = {row.field: row.offered for row in rows if row.field in chosen}
+    decimals = min(read_key(request.POST.get("decimals", "")) or 2, 4)
+    return publish_entry(by=request.scope.actor(about.centre_id), organisation=about, decimals=decimals,
+                         fields={**fields, **texts}, on=timezone.localdate())  # fmt: skip
+
+
+def _said(row: queries.Shown, words: Words) -> dict[str, Any]:
+    return {
+        "field": row.field, "label": label(row.field), "shown": words.say(row.field, row.shown),
+        "offered": words.say(row.field, row.offered), "differs": row.differs,
+    }  # fmt: skip
+
+
+def _offered(
+    row: queries.Shown, words: Words, entry: Entry | None, ticked: set[str] | None
+) -> dict[str, Any]:
+    """What is shown now stays ticked; of a new entry everything is."""
+    is_ticked = row.field in ticked if ticked is not None else row.is_shown or entry is None
+    return {**_said(row, words), "ticked": is_ticked, "is_fixed": row.field in ("name", "kind")}
+
+
+def _versions(entry: Entry) -> list[dict[str, Any]]:
+    found = queries.versions_of(entry)
+    words = Words.over((f, v) for _, changes in found for f, *both in changes for v in both)
+    return [
+        {
+            "version": version, "state": version.get_state_display(),
+            "changes": [(label(f), words.say(f, old) or "—", words.say(f, new) or "—")
+                        for f, old, new in changes],
+        }
+        for version, changes in found
+    ]  # fmt: skip
+
+
+def _question(request: Request, asked: Confirmation) -> dict[str, Any]:
+    """Links with a prepared text: by message to the telephone, by e-mail."""
+    about = asked.entry.organisation
+    link = request.build_absolute_uri(reverse("mapping:confirm", args=[code_of(asked)]))
+    text = _("Good day. This is what the public directory shows of «%(name)s». Is it still right? %(link)s") % {
+        "name": asked.entry.name, "link": link}  # fmt: skip
+    number = international(about.private_phone or about.phone, about.country)
+    address = about.private_email or about.email
+    subject = quote(asked.entry.name)
+    return {
+        "asked": asked, "link": link,
+        "message_url": f"https://wa.me/{number}?text={quote(text)}" if number else "",
+        "mail_url": f"mailto:{quote(address)}?subject={subject}&body={quote(text)}" if address else "",
+    }  # fmt: skip
+
+
+def _actor(request: Request, entry: Entry) -> Any:
+    return request.scope.actor(entry.organisation.centre_id)
+
+
+def _attempt(request: Request, action: Any) -> None:
+    try:
+        action()
+    except YanapayError as error:
+        messages.error(request, say(error.message))

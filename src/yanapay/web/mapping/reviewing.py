@@ -1,0 +1,237 @@
+"""The queue of proposed changes, and the page where one is decided field by field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_POST
+
+from yanapay.directory.choices import ConsentPurpose
+from yanapay.directory.models import Organisation
+from yanapay.directory.queries.record import open_organisation
+from yanapay.kernel.errors import RuleBroken, YanapayError
+from yanapay.kernel.keys import read_key
+from yanapay.mapping.actions.interviews import move_interview, send_back
+from yanapay.mapping.actions.proposals import decide
+from yanapay.mapping.choices import InterviewState, ProposalState, Source
+from yanapay.mapping.models import Proposal
+from yanapay.mapping.queries.current import agreed_to_be_public
+from yanapay.mapping.queries.interviews import open_proposal, waiting_for_review
+from yanapay.mapping.queries.review import lines_of, possibly_the_same
+from yanapay.mapping.rules.proposing import Line
+from yanapay.surveys.queries.answers import labelled
+from yanapay.surveys.queries.files import SHELF
+from yanapay.web.acting import say
+from yanapay.web.http import Request
+from yanapay.web.mapping.forms import DECIMALS
+from yanapay.web.mapping.words import STATES, TONES, Words, label
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field on the page."""
+
+    field: str
+    label: str
+    current: str
+    proposed: str
+    state: str
+    state_label: str
+    tone: str
+    problem: str
+    ticked: bool
+
+    @property
+    def is_same(self) -> bool:
+        return self.state == "same"
+
+    @property
+    def is_usable(self) -> bool:
+        return self.state != "unusable"
+
+
+def queue(request: Request) -> HttpResponse:
+    """What waits for a decision, the oldest first."""
+    request.scope.require("surveys.review")
+    source = request.GET.get("source", "")
+    found = waiting_for_review(request.scope, source if source in Source.values else "")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "sources": Source.choices, "source": source}
+    return render(request, "mapping/proposals.html", context)
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """Current and proposed side by side; POST decides."""
+    proposal = open_proposal(request.scope, pk)
+    about = _compared_with(request, proposal)
+    if request.method == "POST":
+        try:
+            _decide(request, proposal, about)
+        except YanapayError as error:
+            messages.error(request, say(error.message))
+            return _page(request, proposal, about, status=422)
+        return _next(request, proposal)
+    return _page(request, proposal, about)
+
+
+@require_POST
+def take(request: Request, pk: int) -> HttpResponse:
+    """Say that one is reviewing, so that nobody else begins."""
+    proposal = open_proposal(request.scope, pk)
+    if proposal.interview:
+        _attempt(request, lambda: move_interview(
+            by=_actor(request, proposal), interview=proposal.interview,  # type: ignore[arg-type]
+            state=InterviewState.IN_REVIEW, on=timezone.localdate(),
+        ))  # fmt: skip
+    return redirect("mapping:proposal", pk)
+
+
+@require_POST
+def back(request: Request, pk: int) -> HttpResponse:
+    """To the interviewer, with what is missing."""
+    proposal = open_proposal(request.scope, pk)
+    if proposal.interview is None:
+        raise Http404
+    interview, reason = proposal.interview, request.POST.get("reason", "")
+    done = _attempt(
+        request, lambda: send_back(by=_actor(request, proposal), interview=interview, reason=reason)
+    )
+    if done:
+        messages.success(request, _("Sent back to %(name)s.") % {"name": interview.interviewer})
+    return redirect("mapping:proposal", pk)
+
+
+def attachment(request: Request, pk: int, name: str) -> HttpResponseBase:
+    """A photo or file that came with the answer."""
+    proposal = open_proposal(request.scope, pk)
+    files = proposal.submission.attachments.filter(name=name) if proposal.submission else None
+    file = files.first() if files else None
+    if file is None:
+        raise Http404
+    is_picture = file.content_type in ("image/jpeg", "image/png", "image/webp")
+    kind = file.content_type if is_picture else "application/octet-stream"
+    bytes_of = SHELF.place(file.sha256).open("rb")
+    response = FileResponse(
+        bytes_of, content_type=kind, as_attachment=not is_picture, filename=file.name
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _decide(request: Request, proposal: Proposal, about: Organisation | None) -> None:
+    is_refused = "refuse" in request.POST
+    accepted = set() if is_refused else set(request.POST.getlist("accept"))
+    if not is_refused and not accepted:
+        raise RuleBroken("Tick what you accept, or refuse the whole proposal.")
+    is_unsaid = not is_refused and about is None and "is_new" not in request.POST
+    if is_unsaid and possibly_the_same(request.scope, proposal):
+        raise RuleBroken("Say first whether it is one of the organisations named, or a new one.")
+    decide(
+        by=_actor(request, proposal), proposal=proposal, accepted=accepted, on=timezone.localdate(),
+        reason=request.POST.get("reason", ""), organisation=about,
+        version=read_key(request.POST.get("version", "")), publish="publish" in request.POST,
+        decimals=min(read_key(request.POST.get("decimals", "")) or 2, 4),
+    )  # fmt: skip
+
+
+def _page(
+    request: Request, proposal: Proposal, about: Organisation | None, status: int = 200
+) -> HttpResponse:
+    rows = _rows(request, proposal, about)
+    pending = proposal.state == ProposalState.PENDING
+    likenesses = (
+        possibly_the_same(request.scope, proposal) if pending and not proposal.organisation else []
+    )
+    has_consent = ConsentPurpose.PUBLIC in proposal.consents or bool(
+        about and agreed_to_be_public(about)
+    )
+    context = {
+        "proposal": proposal, "about": about, "pending": pending, "likenesses": likenesses,
+        "rows": [row for row in rows if not row.is_same], "same": [row for row in rows if row.is_same],
+        "consents": [dict(ConsentPurpose.choices).get(p, p) for p in proposal.consents],
+        "contact": proposal.contact, "has_consent": has_consent, "decimals": DECIMALS,
+        "posted": request.POST,
+        "reason": request.POST.get("reason", ""), "interview": proposal.interview,
+        "may_take": proposal.interview and proposal.interview.state == InterviewState.INTERVIEWED,
+        "may_send_back": proposal.interview and proposal.interview.interviewer_id
+        and proposal.interview.state in (InterviewState.INTERVIEWED, InterviewState.IN_REVIEW),
+        **_answer(proposal),
+    }  # fmt: skip
+    return render(request, "mapping/proposal.html", context, status=status)
+
+
+def _answer(proposal: Proposal) -> dict[str, Any]:
+    """The original beside: what was answered, in the words of the form, and its photos."""
+    if proposal.submission is None:
+        return {}
+    files = list(proposal.submission.attachments.order_by("name"))
+    return {
+        "answers": labelled(proposal.submission, (get_language() or "es")[:2]),
+        "photos": [file for file in files if file.content_type.startswith("image/")],
+        "files": [file for file in files if not file.content_type.startswith("image/")],
+    }
+
+
+def _rows(request: Request, proposal: Proposal, about: Organisation | None) -> list[Row]:
+    if proposal.state != ProposalState.PENDING:
+        return _decided_rows(proposal)
+    lines = lines_of(proposal, timezone.localdate(), about)
+    words = Words.over((one.field, v) for one in lines for v in (one.current, one.proposed))
+    ticked = set(request.POST.getlist("accept")) if request.method == "POST" else None
+    return [_row(line, words, ticked) for line in lines]
+
+
+def _row(line: Line, words: Words, ticked: set[str] | None) -> Row:
+    is_ticked = line.field in ticked if ticked is not None else line.state in ("new", "different")
+    return Row(
+        line.field, label(line.field), words.say(line.field, line.current),
+        words.say(line.field, line.proposed) or _("nothing"), line.state, str(STATES[line.state]),
+        TONES.get(line.state, ""), say(line.problem) if line.problem else "", is_ticked,
+    )  # fmt: skip
+
+
+def _decided_rows(proposal: Proposal) -> list[Row]:
+    """A decided proposal shows what was decided, not what the directory says since."""
+    words = Words.over(proposal.proposed.items())
+    states = {"accepted": (_("accepted"), "good"), "refused": (_("refused"), "bad")}
+    return [
+        Row(field, label(field), "", words.say(field, value) or _("nothing"), "decided",
+            *states.get(proposal.decisions.get(field, "refused"), ("", "")), "", ticked=False)
+        for field, value in proposal.proposed.items()
+    ]  # fmt: skip
+
+
+def _compared_with(request: Request, proposal: Proposal) -> Organisation | None:
+    """The organisation of the proposal, or the one that the reviewer says it is."""
+    if proposal.organisation:
+        return proposal.organisation
+    chosen = read_key(request.POST.get("organisation") or request.GET.get("organisation") or "")
+    return open_organisation(request.scope, chosen) if chosen else None
+
+
+def _next(request: Request, proposal: Proposal) -> HttpResponse:
+    messages.success(request, _("Decided: «%(name)s».") % {"name": proposal.name})
+    following = waiting_for_review(request.scope).first()
+    return (
+        redirect("mapping:proposal", following.pk) if following else redirect("mapping:proposals")
+    )
+
+
+def _actor(request: Request, proposal: Proposal) -> Any:
+    return request.scope.actor(proposal.centre_id)
+
+
+def _attempt(request: Request, action: Any) -> bool:
+    try:
+        action()
+    except YanapayError as error:
+        messages.error(request, say(error.message))
+        return False
+    return True

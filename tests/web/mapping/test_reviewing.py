@@ -1,0 +1,129 @@
+"""The review page: both sides, ticks, duplicates, publishing; only for reviewers of the centre."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.factories.directory import BY, make_centre, make_organisation, make_user
+from tests.factories.mapping import agree, make_answer, make_entry, make_interview, make_proposal
+
+from yanapay.accounts.models import User
+from yanapay.directory.models import Organisation
+from yanapay.mapping.actions.interviews import assign
+from yanapay.mapping.models import Entry, Proposal
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[User], Client]
+
+
+@pytest.fixture
+def reviewer(browse: Browse) -> Client:
+    return browse(make_user("coordinator"))
+
+
+def test_both_sides_stand_beside_each_other(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi", phone="964000000")
+    proposal = make_proposal(firm, phone="964555777", email="mal@", name="Warmi")
+    page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+    assert "964 000 000" in page
+    assert "964 555 777" in page
+    assert 'id="accept-email" disabled' in page.replace(" checked", "")
+    assert "mal@" in page
+
+
+def test_what_is_ticked_is_written_and_the_next_one_opens(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi", phone="964000000")
+    proposal, following = make_proposal(firm, phone="964555777", acronym="TW"), make_proposal()
+    answer = reviewer.post(
+        f"/proposals/{proposal.pk}/", {"accept": ["phone"], "version": firm.version}
+    )
+    assert answer["Location"] == f"/proposals/{following.pk}/"
+    firm.refresh_from_db()
+    assert (firm.phone, firm.acronym) == ("964555777", "")
+
+
+def test_nothing_ticked_is_a_slip_not_a_refusal(reviewer: Client) -> None:
+    proposal = make_proposal()
+    answer = reviewer.post(f"/proposals/{proposal.pk}/", {"reason": "spam"})
+    assert answer.status_code == 422
+    assert 'value="spam"' in answer.content.decode()
+    reviewer.post(f"/proposals/{proposal.pk}/", {"refuse": "1", "reason": "spam"})
+    assert Proposal.objects.get().state == "refused"
+
+
+def test_a_new_organisation_only_after_looking_at_the_known_ones(reviewer: Client) -> None:
+    known = make_organisation(name="Taller Warmi")
+    proposal = make_proposal(phone="964555777")
+    page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+    assert f"?organisation={known.pk}" in page
+    assert reviewer.post(f"/proposals/{proposal.pk}/", {"accept": ["name"]}).status_code == 422
+    assert Organisation.objects.count() == 1
+    compared = reviewer.get(f"/proposals/{proposal.pk}/?organisation={known.pk}").content.decode()
+    assert f'name="organisation" value="{known.pk}"' in compared
+    reviewer.post(f"/proposals/{proposal.pk}/", {"accept": ["phone"], "organisation": known.pk})
+    known.refresh_from_db()
+    assert known.phone == "964555777"
+    other = make_proposal()
+    reviewer.post(f"/proposals/{other.pk}/", {"accept": ["name", "kind"], "is_new": "1"})
+    assert Organisation.objects.count() == 2
+
+
+def test_an_outdated_page_loses_nothing(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi")
+    proposal = make_proposal(firm, phone="964555777", acronym="TW")
+    answer = reviewer.post(f"/proposals/{proposal.pk}/",
+                           {"accept": ["acronym"], "version": firm.version - 1, "reason": "x y"})  # fmt: skip
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="x y"' in page
+    assert Proposal.objects.get().state == "pending"
+
+
+def test_published_from_the_review(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi")
+    agree(firm)
+    proposal = make_proposal(firm, description="Tejidos", point="-12.0681 -75.2109")
+    reviewer.post(f"/proposals/{proposal.pk}/",
+                  {"accept": ["description", "point"], "publish": "1", "decimals": "3"})  # fmt: skip
+    entry = Entry.objects.get()
+    assert (entry.shown["description"], entry.latitude) == ("Tejidos", -12.068)
+
+
+def test_the_interviewer_is_asked_to_complete(reviewer: Client) -> None:
+    mapper = make_user("mapper")
+    interview = assign(by=BY, interview=make_interview(name="Nuevo"), interviewer=mapper)
+    proposal = make_answer(user=mapper, interview=str(interview.pk), name="Nuevo")
+    reviewer.post(f"/proposals/{proposal.pk}/take/")
+    reviewer.post(f"/proposals/{proposal.pk}/back/", {"reason": "Falta el teléfono"})
+    interview.refresh_from_db()
+    assert (interview.state, interview.reason) == ("assigned", "Falta el teléfono")
+    assert "Falta el teléfono" in reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["mapper", "promoter", "readonly"])
+def test_who_does_not_review_sees_no_proposals(browse: Browse, role: str) -> None:
+    proposal = make_proposal()
+    client = browse(make_user(role))
+    assert client.get("/proposals/").status_code == 403
+    assert client.get(f"/proposals/{proposal.pk}/").status_code == 404
+    assert client.post(f"/proposals/{proposal.pk}/", {"accept": ["name"]}).status_code == 404
+    assert client.get("/entries/").status_code == 403
+
+
+def test_another_centre_does_not_see_it(browse: Browse) -> None:
+    proposal, entry = make_proposal(), make_entry()
+    elsewhere = browse(make_user("coordinator", make_centre("puno")))
+    assert elsewhere.get(f"/proposals/{proposal.pk}/").status_code == 404
+    assert elsewhere.get(f"/entries/{entry.pk}/").status_code == 404
+    assert elsewhere.post(f"/entries/{entry.pk}/hide/", {"reason": "x"}).status_code == 404
+    assert elsewhere.get(f"/entries/of/{entry.organisation_id}/").status_code == 404
+
+
+def test_the_queue_names_what_waits(reviewer: Client) -> None:
+    make_proposal()
+    make_answer(name="Feria de Ica")
+    page = reviewer.get("/proposals/").content.decode()
+    assert "Taller Warmi" in page
+    assert "Feria de Ica" in page
+    assert "Feria" not in reviewer.get("/proposals/?source=registration").content.decode()
+    assert "Taller Warmi" in reviewer.get("/").content.decode()
