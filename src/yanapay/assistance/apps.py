@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanapay.audit.rules import Actor
 from yanapay.base import personal
+from yanapay.base.following import follow
 from yanapay.base.work import WorkItem, WorkSource, register
 
 
@@ -35,6 +36,8 @@ class AssistanceConfig(AppConfig):
         _remind_by_the_clock()
         _tell_of_consultations()
         _tell_of_people()
+        baseline = import_module("yanapay.assistance.actions.baseline")
+        follow("answer_derived", "baseline", baseline.take_baseline)
 
 
 def _remind_by_the_clock() -> None:

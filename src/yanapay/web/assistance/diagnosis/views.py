@@ -3,11 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from yanapay.assistance.access import can_edit_case
 from yanapay.assistance.actions.diagnosis import write_diagnosis
 from yanapay.assistance.models import Diagnosis
+from yanapay.assistance.queries.baseline import answers_of
 from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.diagnosis import (
     baselines,
@@ -18,6 +19,7 @@ from yanapay.assistance.queries.diagnosis import (
     tree_of,
 )
 from yanapay.kernel.errors import EditConflict
+from yanapay.surveys.queries.answers import labelled
 from yanapay.web.acting import attempt
 from yanapay.web.assistance.diagnosis.forms import DiagnosisForm, figures_in_words
 from yanapay.web.assistance.pages import actor, back, editable
@@ -35,6 +37,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "after": after, "may_edit": can_edit_case(request.scope, case),
         "has_tree": tree_of(diagnosis).central is not None,
         "baseline": figures_in_words(diagnosis.baseline) if diagnosis and diagnosis.baseline else "",
+        "field_answers": [(one, labelled(one, (get_language() or "es")[:2])) for one in answers_of(case)],
     }  # fmt: skip
     return render(request, "assistance/diagnosis/show.html", context)
 
