@@ -2,6 +2,9 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from yanapay.base.work import WorkSource, register
 
 
 class SurveysConfig(AppConfig):
@@ -10,6 +13,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Models exist only now, so what works on them is found by name."""
+        work = import_module("yanapay.surveys.queries.work")
+        register(WorkSource("answers", _("Answers to review"), work.answer_items))
         schedule = import_module("yanapay.base.schedule")
         tasks = import_module("yanapay.surveys.tasks")
         schedule.register(schedule.Job("answers", timedelta(0), tasks.derive_pending))

@@ -1,17 +1,19 @@
 """Answers to look at: filtered lists, and one answer with the words of its form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from yanapay.audit.models import Event
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotFound
 from yanapay.surveys.choices import Derivation, Review
-from yanapay.surveys.models import Submission, Version
+from yanapay.surveys.models import Record, Submission, Version
+from yanapay.surveys.queries.seals import SEALED
 from yanapay.surveys.rules.rows import Plan, Row, nested, plan
 
 
@@ -32,7 +34,7 @@ def listed(scope: Scope, filters: Filters) -> "QuerySet[Submission]":
     """The last edit of each answer that the scope may see, newest first; without the XML."""
     found = Submission.objects.visible_to(scope).current().filter(_asked(filters))
     ready = found.select_related("instrument", "centre", "device").defer("xml", "expected")
-    return ready.order_by("-pk")
+    return ready.prefetch_related("records").order_by("-pk")
 
 
 def _asked(filters: Filters) -> Q:
@@ -74,6 +76,20 @@ def edits(answer: Submission) -> "QuerySet[Submission]":
     """All edits of an answer, the first one first."""
     same = Submission.objects.filter(instrument=answer.instrument_id, root_id=answer.root_id)
     return same.defer("xml").order_by("pk")
+
+
+def with_all_edits(submission_ids: Collection[int]) -> "QuerySet[Submission]":
+    """The answers with every edit of each, without the XML."""
+    named = Submission.objects.filter(pk__in=submission_ids)
+    same = Exists(named.filter(instrument=OuterRef("instrument"), root_id=OuterRef("root_id")))
+    return Submission.objects.filter(same).defer("xml")
+
+
+def story(answer: Submission) -> list[Event]:
+    """What people did with an answer and its edits, newest first."""
+    keys = [str(one.pk) for one in edits(answer)]
+    found = Event.objects.filter(object_type="submission", object_id__in=keys)
+    return list(found.exclude(action=SEALED).order_by("-pk").prefetch_related("personal_values"))
 
 
 class Labelled(NamedTuple):
@@ -125,6 +141,44 @@ def turns(
     """The turns of repeats: name, number and answers of each, in order."""
     found = submission.records.exclude(repeat="").order_by("repeat", "position")
     return [(r.repeat, r.position, words(r.values, form, language, r.repeat)) for r in found]
+
+
+def title_of(answer: Submission) -> str:
+    """The name of whom the answer is about, if the form tells which question asks it."""
+    main = next((row.values for row in answer.records.all() if not row.repeat), {})
+    mapped = [name for name, field in answer.instrument.mapping.items() if field == "name"]
+    return next((str(main[name])[:120] for name in [*mapped, "name"] if main.get(name)), "")
+
+
+class Difference(NamedTuple):
+    """What a question was answered in two edits."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: Submission, after: Submission, language: str) -> list[Difference]:
+    """The questions that two edits of an answer answer differently, in the order of the form."""
+    old, new = (_everything(one, language) for one in (before, after))
+    labels = {key: label for key, (label, _) in (old | new).items()}
+    shown = ((key, old.get(key, ("", ""))[1], new.get(key, ("", ""))[1]) for key in labels)
+    return [Difference(labels[key], was, now) for key, was, now in shown if was != now]
+
+
+def _everything(answer: Submission, language: str) -> dict[tuple[str, int, str], tuple[str, str]]:
+    """Label and words by repeat, turn and question."""
+    form = form_of(answer)
+    rows = answer.records.order_by("repeat", "position")
+    return {
+        (row.repeat, row.position, one.question): (_numbered(one.label, row), one.shown)
+        for row in rows
+        for one in words(row.values, form, language, row.repeat)
+    }
+
+
+def _numbered(label: str, row: Record) -> str:
+    return f"{label} ({row.repeat} {row.position})" if row.repeat else label
 
 
 def answers_of(submission: Submission, form: Plan) -> dict[str, Any]:

@@ -2,11 +2,16 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from yanapay.accounts.choices import TokenScope
+from yanapay.accounts.choices import Permission, TokenScope
+from yanapay.accounts.models import Role, User
 from yanapay.accounts.queries import authenticate_token
+from yanapay.centres.models import Membership
 from yanapay.centres.queries import scope_of
+from yanapay.centres.rules import Scope
+from yanapay.kernel.errors import NotFound
 from yanapay.surveys.access import Sender
 from yanapay.surveys.models import Device
 
@@ -29,3 +34,27 @@ def _note_seen(device: Device, agent: str) -> None:
     now = timezone.now()
     if device.last_seen_at is None or now - device.last_seen_at > _SEEN_EVERY:
         Device.objects.filter(pk=device.pk).update(last_seen_at=now, last_agent=agent[:200])
+
+
+def devices(scope: Scope) -> "QuerySet[Device]":
+    """Devices that the scope may see, those in use first, newest first."""
+    found = Device.objects.visible_to(scope).select_related("token__user", "centre", "instrument")
+    return found.order_by("token__revoked_at", "-pk")
+
+
+def open_device(scope: Scope, pk: int) -> Device:
+    """One device; NotFound when the scope may not know of it."""
+    if found := devices(scope).filter(pk=pk).first():
+        return found
+    raise NotFound("There is no such device.")
+
+
+def possible_users(scope: Scope) -> "QuerySet[User]":
+    """Who may send answers in the centres whose forms the scope manages."""
+    senders = [
+        role.pk for role in Role.objects.all() if Permission.SURVEYS_SUBMIT in role.permissions
+    ]
+    held = scope.centres_with(Permission.SURVEYS_MANAGE)
+    here = Q() if held is None else Q(centre__in=held) | Q(role__everywhere=True)
+    members = Membership.objects.current(timezone.localdate()).filter(here, role__in=senders)
+    return User.objects.filter(pk__in=members.values("user")).order_by("full_name", "username")

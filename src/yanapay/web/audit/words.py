@@ -11,10 +11,11 @@ from yanapay.web.directory.events import EVENTS as DIRECTORY
 from yanapay.web.mapping.events import EVENTS as MAPPING
 from yanapay.web.quality.events import EVENTS as QUALITY
 from yanapay.web.roster.events import EVENTS as ROSTER
+from yanapay.web.surveys.answers.events import EVENTS as ANSWERS
 
 EVENTS: Mapping[str, Mapping[str, tuple[str, str | Promise]]] = {
     "assistance": ASSISTANCE, "directory": DIRECTORY, "linkage": DIRECTORY, "mapping": MAPPING,
-    "quality": QUALITY, "roster": ROSTER,
+    "quality": QUALITY, "roster": ROSTER, "surveys": ANSWERS,
 }  # fmt: skip
 OBJECTS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
@@ -44,6 +45,8 @@ OBJECTS: Mapping[str, str | Promise] = {
     "interview": _("Interview"),
     "proposal": _("Proposed change"),
     "mapping": _("Mapping"),
+    "submission": _("Answer"),
+    "device": _("Device"),
 }
 VERBS: Mapping[str, str | Promise] = {
     "created": _("created"),

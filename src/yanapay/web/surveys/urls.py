@@ -6,4 +6,4 @@ from yanapay.web.surveys.filling.urls import urlpatterns as filling
 from yanapay.web.surveys.instruments.urls import urlpatterns as instruments
 
 app_name = "surveys"
-urlpatterns = [*instruments, *answers, *filling, *coding]
+urlpatterns = [*answers, *instruments, *filling, *coding]

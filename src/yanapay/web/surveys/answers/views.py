@@ -1,0 +1,155 @@
+"""Answers that arrived: the list, one answer with its edits, its files, and what the office thinks of it."""
+
+import tempfile
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _, ngettext
+from django.views.decorators.http import require_POST
+
+from yanapay.accounts.choices import Permission
+from yanapay.surveys.access import can_review
+from yanapay.surveys.actions.reviewing import review_answers
+from yanapay.surveys.exchange.answers import FORMATS, export_answers
+from yanapay.surveys.models import Attachment, Instrument, Submission
+from yanapay.surveys.queries.answers import (
+    differences,
+    edits,
+    form_of,
+    labelled,
+    listed,
+    open_answer,
+    story,
+    turns,
+)
+from yanapay.surveys.queries.files import SHELF
+from yanapay.web.acting import attempt
+from yanapay.web.http import Request
+from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
+
+PER_PAGE = 50
+SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+"""Pictures that a browser may show on our own pages; everything else is a download."""
+
+
+def index(request: Request) -> HttpResponse:
+    """The last edit of each answer that the user may see, newest first."""
+    _require_reader(request)
+    form = AnswerFilter(request.GET, request.scope)
+    filters = form.filters()
+    page = Paginator(listed(request.scope, filters), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "page": page, "query": request.GET.urlencode(), "kinds": list(FORMATS),
+        "is_filtered": any(form.cleaned_data.values()), "review_form": ReviewForm(),
+        "chosen": filters.form, "may_review": request.scope.may(Permission.SURVEYS_REVIEW),
+    }  # fmt: skip
+    return render(request, "surveys/answers/list.html", context)
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """One answer in the words of its form, with its files, its edits and its story."""
+    return _page(request, open_answer(request.scope, pk), ReviewForm())
+
+
+@require_POST
+def review(request: Request, pk: int) -> HttpResponse:
+    """Give one answer a state and a note."""
+    answer = open_answer(request.scope, pk)
+    request.scope.require(Permission.SURVEYS_REVIEW, answer.centre_id)
+    form = ReviewForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: _review(request, [answer], form)):
+        messages.success(request, _("The review is saved."))
+        return redirect("surveys:answer", pk)
+    return _page(request, answer, form)
+
+
+@require_POST
+def review_several(request: Request) -> HttpResponse:
+    """Give the answers that were ticked one state and one note."""
+    keys = [int(key) for key in request.POST.getlist("answer") if key.isdecimal()][:PER_PAGE]
+    found = Submission.objects.visible_to(request.scope).filter(pk__in=keys).defer("xml")
+    answers = [one for one in found if can_review(request.scope, one)]
+    form = ReviewForm(request.POST)
+    if not answers:
+        messages.warning(request, _("Tick the answers first."))
+    elif form.is_valid() and attempt(form, lambda: _review(request, answers, form)):
+        said = ngettext("{n} answer reviewed.", "{n} answers reviewed.", len(answers))
+        messages.success(request, said.format(n=len(answers)))
+    else:
+        for told in form.errors.values():
+            messages.error(request, " ".join(map(str, told)))
+    return redirect(f"{request.path.removesuffix('review/')}?{request.POST.get('query', '')}")
+
+
+def original(request: Request, pk: int) -> HttpResponse:
+    """The XML as it arrived."""
+    answer = open_answer(request.scope, pk)
+    response = HttpResponse(bytes(answer.xml), content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="answer-{answer.pk}.xml"'
+    return response
+
+
+def file(request: Request, pk: int, file_pk: int) -> HttpResponseBase:
+    """A file that came with an answer: pictures are shown, everything else is a download."""
+    answer = open_answer(request.scope, pk)
+    found = answer.attachments.filter(pk=file_pk).first()
+    if found is None or not SHELF.place(found.sha256).exists():
+        raise Http404
+    kind = found.content_type if found.content_type in SHOWN else "application/octet-stream"
+    stream = SHELF.place(found.sha256).open("rb")
+    response = FileResponse(
+        stream, as_attachment=kind not in SHOWN, filename=found.name, content_type=kind
+    )
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def export(request: Request, form_id: str, kind: str) -> HttpResponseBase:
+    """The answers to one form that fit the filters of the address."""
+    _require_reader(request)
+    instrument = Instrument.objects.filter(form_id=form_id).first()
+    if instrument is None or kind not in FORMATS:
+        raise Http404
+    filters = AnswerFilter(request.GET, request.scope).filters()
+    answers = listed(request.scope, filters).filter(instrument=instrument)
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
+    export_answers(instrument, answers, kind, stream)
+    stream.seek(0)
+    name = f"{form_id}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
+def _page(request: Request, answer: Submission, form: ReviewForm) -> HttpResponse:
+    language = get_language() or "es"
+    every = list(edits(answer))
+    before = next((one for one in reversed(every) if one.pk < answer.pk), None)
+    context: dict[str, Any] = {
+        "answer": answer, "form": form, "rows": labelled(answer, language),
+        "turns": turns(answer, form_of(answer), language), "edits": every,
+        "differences": differences(before, answer, language) if before else [],
+        "files": _files(answer), "story": story(answer),
+        "missing": sorted(set(answer.expected) - {one.name for one in answer.attachments.all()}),
+        "may_review": can_review(request.scope, answer) and answer.is_current and not answer.erased_at,
+        "may_edit": answer.is_current and not answer.erased_at and request.scope.may(Permission.SURVEYS_SUBMIT),
+    }  # fmt: skip
+    return render(request, "surveys/answers/answer.html", context)
+
+
+def _files(answer: Submission) -> list[tuple[Attachment, bool]]:
+    return [(one, one.content_type in SHOWN) for one in answer.attachments.order_by("name")]
+
+
+def _review(request: Request, answers: list[Submission], form: ReviewForm) -> int:
+    told = form.cleaned_data
+    by = request.scope.actor(answers[0].centre_id)
+    return review_answers(by=by, submissions=answers, review=told["review"], note=told["note"])
+
+
+def _require_reader(request: Request) -> None:
+    """Whoever reads the answers of a centre, and whoever sends and sees the own ones."""
+    if not request.scope.may(Permission.SURVEYS_SUBMIT):
+        request.scope.require(Permission.SURVEYS_VIEW)
