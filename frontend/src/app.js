@@ -1,6 +1,7 @@
 // What scripts add to pages that work without them. Nothing here is needed to do the job.
 import "htmx.org";
 import "./app.css";
+import { keyCodes } from "./coding.js";
 import { quickenEntry } from "./consultations.js";
 import { drawSignatures, sumPlans } from "./assistance-plans.js";
 import { keepDrafts } from "./drafts.js";
@@ -14,6 +15,7 @@ keepDrafts(document);
 guardForms(document);
 tellFailures(document);
 quickenEntry(document);
+keyCodes(document);
 enhanceTree(document);
 drawSignatures(document);
 sumPlans(document);

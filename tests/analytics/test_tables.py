@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tests.factories.directory import BY, make_area, make_centre, make_organisation, make_scope
-from tests.factories.surveys_tables import answer, make_form, make_version
+from tests.factories.surveys_tables import answer, asked, make_form, make_version
 
 from yanapay.analytics.queries.tables import table
 from yanapay.analytics.rules.tables import HIDDEN, Table
@@ -15,7 +15,7 @@ from yanapay.directory.models import Organisation
 from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.places.models import AreaGroup, AreaScheme
 from yanapay.surveys.choices import Review
-from yanapay.surveys.models import Coding
+from yanapay.surveys.models import Coding, Instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +216,25 @@ def test_the_public_sees_no_small_cell_of_answers() -> None:
     assert HIDDEN in found.notes
     assert (2 not in numbers(found).values(), 9 not in numbers(found).values()) == (True, True)
     assert numbers(table("ferias.statutes", scope=OPERATOR)) == {("", "si"): 9, ("", "no"): 2}
+
+
+def test_support_needed_by_addressee_each_with_its_base() -> None:
+    make_form("ess", schema=[
+        asked("soporte_01", "select_multiple", list="lines"),
+        asked("soporte_02", "select_multiple", list="lines"),
+        asked("soporte_03", "text"),
+    ])  # fmt: skip
+    form = Instrument.objects.get(form_id="ess")
+    answer(form, {"soporte_01": ["agua", "luz"], "soporte_02": ["luz"]})
+    answer(form, {"soporte_01": ["luz"]})
+    answer(form, {})
+    found = table("support", scope=OPERATOR)
+    assert (found.base, found.missing) == (2, 1)
+    assert bases(found) == {"soporte_01": (2, 1), "soporte_02": (1, 2)}
+    assert numbers(found) == {
+        ("soporte_01", "luz"): 2, ("soporte_01", "agua"): 1, ("soporte_02", "luz"): 1,
+    }  # fmt: skip
+    assert any("soporte_03" in str(note) for note in found.notes)
 
 
 def test_answers_of_another_centre_do_not_count() -> None:

@@ -31,12 +31,14 @@ SCHEMA = [
 ]  # fmt: skip
 
 
-def make_form(form_id: str = "ferias", centre: Centre | None = None, **fields: Any) -> Instrument:
+def make_form(
+    form_id: str = "ferias", centre: Centre | None = None, schema: Any = SCHEMA, **fields: Any
+) -> Instrument:
     instrument = Instrument.objects.create(
         form_id=form_id, centre=centre or make_centre(), title={"es": "Ficha de ferias", "en": "Fairs"},
         purpose=Purpose.MAPPING, mapping={"district": "area"}, **fields,
     )  # fmt: skip
-    make_version(instrument, "1")
+    make_version(instrument, "1", schema=schema)
     return instrument
 
 

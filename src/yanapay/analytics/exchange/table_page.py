@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from yanapay.analytics.rules.cooperatives import printed_percents
 from yanapay.analytics.rules.crosstab import Group, Row
 from yanapay.analytics.rules.tables import Table
 from yanapay.base.showing import number, percent
@@ -15,6 +14,7 @@ from yanapay.kernel.messages import Message
 Say = Callable[[Message], str]
 Link = Callable[[str | None, str | None], str]
 """(group, code) → the address of the records behind a number; None for all groups, or all codes."""
+FIRST = 8  # lines of a ranking that are open; the rest unfolds
 COLUMNS = 9  # a wider table is shown as rankings only
 
 
@@ -41,6 +41,15 @@ class Section:
     missing: str
     bars: list[Bar]
     url: str = ""
+    open: int = FIRST
+
+    @property
+    def first(self) -> list[Bar]:
+        return self.bars[: self.open]
+
+    @property
+    def rest(self) -> list[Bar]:
+        return self.bars[self.open :]
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ def table_page(table: Table, say: Say, link: Link = no_link) -> TablePage:
     columns = sections if is_grouped and table.tab.totals and len(sections) <= COLUMNS else []
     return TablePage(
         table, say(table.title), say(table.definition), say(table.source), say(table.unit),
-        say(table.group_title), _shown(table.base), _shown(table.missing), [say(note) for note in table.notes],
+        say(table.group_title), "" if table.is_compound else _shown(table, table.base),
+        _shown(table, table.missing), [say(note) for note in table.notes],
         columns, _lines(table, link) if columns else [], sections if is_grouped else [],
         _whole(table, link) if table.tab.totals else None,
     )  # fmt: skip
@@ -104,24 +114,25 @@ def as_html(page: TablePage, language: str) -> bytes:
 def _section(table: Table, group: Group, link: Link) -> Section:
     rows = [row for row in table.rows if row.group == group.code]
     return Section(
-        group.code or "open", group.label or gettext("Not stated"), _shown(group.base), _shown(group.missing),
-        _bars(table, rows, link), link(group.code, None),
+        group.code or "open", group.label or gettext("Not stated"), _shown(table, group.base),
+        _shown(table, group.missing), _bars(table, rows, link), link(group.code, None),
     )  # fmt: skip
 
 
 def _whole(table: Table, link: Link) -> Section:
     bars = _bars(table, table.tab.totals, lambda _, code: link(None, code))
     title = gettext("All together")
-    return Section("all", title, _shown(table.base), _shown(table.missing), bars)
+    return Section(
+        "all", title, _shown(table, table.base), _shown(table, table.missing), bars, open=len(bars)
+    )
 
 
 def _bars(table: Table, rows: Sequence[Row], link: Link) -> list[Bar]:
     highest = max((row.n or 0 for row in rows), default=0)
-    printed = printed_percents() if table.name == "cooperative-census" else {}
     return [
-        Bar(row.label or gettext("Not stated"), _shown(row.n), percent(row.share), _length(row, highest),
-            row.rank, link(row.group, row.code),
-            percent(told / 100, 1) if (told := printed.get((row.group, row.code))) else "")
+        Bar(row.label or gettext("Not stated"), _shown(table, row.n), percent(row.share),
+            _length(row, highest), row.rank, link(row.group, row.code),
+            table.printed.get((row.group, row.code), ""))
         for row in rows
     ]  # fmt: skip
 
@@ -138,19 +149,20 @@ def _lines(table: Table, link: Link) -> list[Line]:
     held = {(row.group, row.code): row for row in table.rows}
     return [
         Line(total.label or gettext("Not stated"), [
-            *(_cell(held.get((group.code, total.code)), link(group.code, total.code))
+            *(_cell(table, held.get((group.code, total.code)), link(group.code, total.code))
               for group in table.tab.groups),
-            _cell(total, link(None, total.code)),
+            _cell(table, total, link(None, total.code)),
         ])
         for total in table.tab.totals
     ]  # fmt: skip
 
 
-def _cell(row: Row | None, url: str) -> Cell:
+def _cell(table: Table, row: Row | None, url: str) -> Cell:
     if row is None:
         return Cell("0", "", "", is_zero=True)
-    return Cell(_shown(row.n), percent(row.share), url if row.n is not None else "")
+    return Cell(_shown(table, row.n), percent(row.share), url if row.n is not None else "")
 
 
-def _shown(n: int | None) -> str:
-    return "…" if n is None else number(n)
+def _shown(table: Table, n: int | None) -> str:
+    """The number; a sign where it is hidden, nothing where there is none."""
+    return number(n) if n is not None else "…" if table.is_protected else ""

@@ -1,7 +1,8 @@
 """Answers to a question by another question or by place, counted in the database."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
@@ -17,7 +18,7 @@ from yanapay.analytics.queries.groupings import (
     macro_regions,
 )
 from yanapay.analytics.queries.questions import Question, question
-from yanapay.analytics.rules.crosstab import Counts, Crosstab, cross
+from yanapay.analytics.rules.crosstab import OPEN, Counts, Crosstab, cross
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.models import Coding, Instrument, Record, Submission
@@ -46,6 +47,23 @@ def asked(answers: "QuerySet[Submission]", about: Question, by: "AnswerGroup") -
     if by.is_multiple:
         _count_once(counts, records, about, read)
     return cross(counts, by.labels, about.choices, is_single=not about.is_multiple)
+
+
+def answered_any(
+    answers: "QuerySet[Submission]", several: Sequence[Question]
+) -> tuple[int, int, dict[str, Crosstab]]:
+    """Questions asked side by side: who answered any, who none, and each by itself."""
+    records = Record.objects.filter(submission__in=answers.order_by().values("pk"), repeat="")
+    told = {f"told_{at}": KeyTextTransform(one.name, "values") for at, one in enumerate(several)}
+    rows = records.annotate(**told).order_by().values_list(*told).annotate(n=Count("pk"))
+    counts, whole = {one.name: Counts(sizes=Counter({OPEN: 0})) for one in several}, Counts()
+    for *texts, n in rows.iterator():
+        codes = [reader(one)(text) for one, text in zip(several, texts, strict=True)]
+        whole.add([], ["any"] if any(codes) else [], n)
+        for one, found in zip(several, codes, strict=True):
+            counts[one.name].add([], found, n)
+    tabs = {one.name: cross(counts[one.name], [], one.choices) for one in several}
+    return whole.cells[OPEN, "any"], whole.cells[OPEN, OPEN], tabs
 
 
 def coded(
@@ -106,7 +124,7 @@ def _count_once(counts: Counts, records: "QuerySet[Record]", about: Question, re
 
 
 def _take_whole(counts: Counts, whole: Counts) -> None:
-    counts.whole = type(counts.sizes)({code: n for (_, code), n in whole.cells.items()})
+    counts.whole = Counter({code: n for (_, code), n in whole.cells.items()})
     counts.size = sum(whole.sizes.values())
 
 
@@ -154,7 +172,11 @@ def _macro_region(instrument: Instrument, scheme: str) -> AnswerGroup:
     """By the places of a scheme, or by the question that asks for the macro-region of the mapping."""
     if scheme and scheme != SOURCE_SCHEME:
         return AnswerGroup(MACRO_REGION, _mapped_to(instrument, "area"), macro_regions(scheme))
-    return AnswerGroup(MACRO_REGION, _mapped_to(instrument, "macro_region"))
+    if MACRO_REGION not in instrument.mapping.values():
+        raise RuleBroken(
+            "The form asks for the place: choose a scheme of macro-regions.", field="scheme"
+        )
+    return AnswerGroup(MACRO_REGION, _mapped_to(instrument, MACRO_REGION))
 
 
 def _mapped_to(instrument: Instrument, what: str) -> Question:

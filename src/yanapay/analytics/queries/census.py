@@ -35,7 +35,8 @@ def cooperative_census(title: Message, definition: Message, scope: Scope | None)
     )  # fmt: skip
     return Table(
         "cooperative-census", title, definition, SOURCE, Message("cooperatives"), whole, "source",
-        Message("Source"), notes=printed.NOTES, details=_details(),
+        Message("Source"), notes=printed.NOTES, details=_details(), is_compound=True,
+        printed=printed.as_printed(),
     )  # fmt: skip
 
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 from django.utils.translation import gettext
 
-from yanapay.analytics.queries.answers import AnswerGroup, answer_group, asked, coded, counted
+from yanapay.analytics.queries.answers import (
+    AnswerGroup,
+    answer_group,
+    answered_any,
+    asked,
+    coded,
+    counted,
+)
 from yanapay.analytics.queries.groupings import DEPARTMENT, MACRO_REGION, NONE, terms
 from yanapay.analytics.queries.questions import Question, instruments, question, questions
-from yanapay.analytics.rules.crosstab import Crosstab
+from yanapay.analytics.rules.crosstab import Crosstab, Group
 from yanapay.analytics.rules.tables import HIDDEN, Table, safe
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotFound, RuleBroken
@@ -44,15 +50,19 @@ def form_table(name: str, group_by: str, scheme: str, scope: Scope | None) -> Ta
 
 
 def groupings(name: str, scope: Scope | None) -> list[tuple[str, str]]:
-    """By what a table of a form may be grouped: code and label."""
+    """By what a table of a form may be grouped: code and label, no label for a place.
+
+    ``macro_region:`` stands for the schemes of areas, one of which is chosen.
+    """
     instrument, about, _ = _named(name, scope)
     asked_for = [
         (other.name, other.label) for other in questions(instrument).values()
         if other.is_countable and not other.is_personal and other.name != about.name
         and other.repeat in {"", about.repeat}
     ]  # fmt: skip
-    places = [code for code, field in ((MACRO_REGION, "macro_region"), (DEPARTMENT, "area"))
-              if field in instrument.mapping.values()]  # fmt: skip
+    fields = set(instrument.mapping.values())
+    places = [MACRO_REGION] if "macro_region" in fields else []
+    places += [f"{MACRO_REGION}:", DEPARTMENT] if "area" in fields else []
     return [*((code, "") for code in (NONE, *places)), *asked_for]
 
 
@@ -72,16 +82,14 @@ def support(title: Message, definition: Message, scope: Scope | None) -> Table:
     instrument = instruments(scope).filter(form_id=MAPPING_FORM).first()
     if not instrument:
         raise NotFound("The form {form} is not here.", form=MAPPING_FORM)
-    known = questions(instrument)
-    tabs = {
-        name: _counted(instrument, known[name], "", answer_group(instrument, NONE, ""), scope)
-        for name in ADDRESSEES if name in known and _has_codes(instrument, known[name])
-    }  # fmt: skip
+    known = {name: one for name, one in questions(instrument).items() if name in ADDRESSEES}
+    closed = [one for one in known.values() if one.is_countable]
+    base, missing, tabs = answered_any(counted(instrument, scope), closed)
     shown = {name: safe(tab)[0] if scope is None else tab for name, tab in tabs.items()}
     hidden = (HIDDEN,) if shown != tabs else ()
     return Table(
         "support", title, definition, Message("Form {form}", form=str(instrument)), ANSWERS,
-        _side_by_side(shown), "addressee", Message("Addressee"),
+        _side_by_side(shown, base, missing), "addressee", Message("Addressee"),
         notes=(COUNTED, *_not_coded(known, tabs), *hidden), is_protected=bool(hidden),
     )  # fmt: skip
 
@@ -113,12 +121,10 @@ def _counted(
     return coded(answers, about, used, terms(used), by)
 
 
-def _has_codes(instrument: Instrument, about: Question) -> bool:
-    return about.is_countable or bool(_vocabularies(instrument, about))
-
-
 def _vocabulary(instrument: Instrument, about: Question) -> str:
     """The only vocabulary with which an open question was coded."""
+    if not about.is_open:
+        raise RuleBroken("«{label}» cannot be counted in a table.", label=about.label)
     found = _vocabularies(instrument, about)
     if not found:
         raise RuleBroken(NOT_CODED, label=about.label)
@@ -142,18 +148,11 @@ def _unsettled(about: Question, tab: Crosstab) -> tuple[Message, ...]:
     return () if about.is_countable or not tab.missing else (Message(UNSETTLED, n=tab.missing),)
 
 
-def _side_by_side(tabs: dict[str, Crosstab]) -> Crosstab:
+def _side_by_side(tabs: dict[str, Crosstab], base: int, missing: int) -> Crosstab:
     """Tables of one column each as the columns of one table; each keeps its base."""
-    groups = chain.from_iterable(
-        (
-            replace(group, code=name, label=ADDRESSEES[name].render(gettext))
-            for group in tab.groups[:1]
-        )
+    groups = [
+        Group(name, ADDRESSEES[name].render(gettext), tab.base, tab.missing)
         for name, tab in tabs.items()
-    )
-    rows = chain.from_iterable(
-        (replace(row, group=name) for row in tab.rows) for name, tab in tabs.items()
-    )
-    base = max((tab.base or 0 for tab in tabs.values()), default=0)
-    missing = min((tab.missing or 0 for tab in tabs.values()), default=0)
+    ]
+    rows = [replace(row, group=name) for name, tab in tabs.items() for row in tab.totals]
     return Crosstab(base, missing, tuple(groups), tuple(rows), (), are_parts=False)

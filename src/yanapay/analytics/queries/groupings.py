@@ -166,16 +166,17 @@ def by_network(register: Register) -> Grouping:
     if register.is_public:
         slugs = EntryCode.objects.filter(vocabulary=NETWORK).values("code")
         labels = list(Entry.objects.public().filter(slug__in=slugs).values_list("slug", "name"))
-        narrowed = (register.codes, _in_vocabulary(register, NETWORK))
+        held = {slug: slug for slug, _ in labels}
         return Grouping(
-            NETWORK, column="stand__code", relation=narrowed, labels=labels, are_parts=False
-        )
+            NETWORK, column="code", relation=_in_vocabulary(register, NETWORK), labels=_by_name(labels),
+            place=lambda slug: held.get(slug, OPEN), are_parts=False,
+        )  # fmt: skip
     current = Affiliation.objects.filter(until=None, network__in=register.units.values("pk"))
     pairs = current.values_list("network", "network__name").distinct()
-    held = {pk: str(pk) for pk, _ in pairs}
+    keys = {pk: str(pk) for pk, _ in pairs}
     return Grouping(
         NETWORK, column="network", relation=("affiliations", Q(affiliations__until=None)),
-        labels=_by_name((str(pk), name) for pk, name in pairs), place=lambda pk: held.get(pk, OPEN),
+        labels=_by_name((str(pk), name) for pk, name in pairs), place=lambda pk: keys.get(pk, OPEN),
         are_parts=False,
     )  # fmt: skip
 

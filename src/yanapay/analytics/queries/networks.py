@@ -22,6 +22,7 @@ from yanapay.mapping.models import Entry, EntryCode
 
 AFFILIATIONS = Message("Affiliations that hold today, from the records of the directory.")
 STATED = Message("Networks that the published organisations state.")
+IN_NONE = Message("Missing are the organisations that belong to no network, as far as is recorded.")
 ESTIMATED = Message("With so many organisations, how central each is was estimated from a sample.")
 
 
@@ -34,7 +35,12 @@ def networks(
     by = grouping(register, group_by, scheme)
     tab = organisations_by(register, by_network(register), by)
     found = network_graph(scope)
-    notes = (OVERLAP, *source.NOTES["networks"], *((ESTIMATED,) if found.is_estimated else ()))
+    notes = (
+        IN_NONE,
+        OVERLAP,
+        *source.NOTES["networks"],
+        *((ESTIMATED,) if found.is_estimated else ()),
+    )
     return Table(
         "networks", title, definition, AFFILIATIONS if scope else STATED, Message("organisations"), tab,
         group_by, group_title if group_by != NONE else Message("All together"), by.scheme, by.scheme_name,

@@ -37,9 +37,12 @@ def _counts(register: Register, of: Grouping, by: Grouping) -> Counts:
 def _joined(units: "QuerySet[Any]", way: Grouping, alias: str) -> "QuerySet[Any]":
     """The units with what tells them apart as ``<alias>_code``."""
     if not way.column:
-        return units.annotate(**{f"{alias}_code": Value("")})
-    if not way.relation:
-        return units.annotate(**{f"{alias}_code": F(way.column)})
-    name, condition = way.relation
-    joined = units.annotate(**{alias: FilteredRelation(name, condition=condition)})
-    return joined.annotate(**{f"{alias}_code": F(f"{alias}__{way.column}")})
+        code: Any = Value("")
+    elif way.relation:
+        name, condition = way.relation
+        units = units.annotate(**{alias: FilteredRelation(name, condition=condition)})
+        code = F(f"{alias}__{way.column}")
+    else:
+        code = F(way.column)
+    told: QuerySet[Any] = units.annotate(**{f"{alias}_code": code})
+    return told

@@ -1,9 +1,9 @@
 """The questions of an instrument as tables need them, from all its published versions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from yanapay.analytics.rules.crosstab import Label
@@ -65,7 +65,7 @@ def question(instrument: Instrument, name: str) -> Question:
     return found
 
 
-def instruments(scope: Scope | None) -> Iterable[Instrument]:
+def instruments(scope: Scope | None) -> "QuerySet[Instrument]":
     """The instruments whose answers may be counted: of a mapping, for the public."""
     if scope is None:
         return Instrument.objects.filter(purpose=Purpose.MAPPING)

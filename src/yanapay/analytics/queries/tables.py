@@ -78,7 +78,7 @@ def _coded(kept: Kept, group_by: str, scheme: str, scope: Scope | None) -> Table
     of_source = source.NOTES.get(kept.name, ()) if by.scheme == SOURCE_SCHEME else ()
     return Table(
         kept.name, kept.title, kept.definition, DIRECTORY if scope else PUBLISHED, ORGANISATIONS, tab,
-        group_by, GROUP_TITLES[group_by], by.scheme, by.scheme_name, (*overlap, *of_source),
+        group_by, GROUP_TITLES[group_by], by.scheme, by.scheme_name, (SEVERAL, *overlap, *of_source),
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _printed(kept: Kept, group_by: str, scheme: str, _: Scope | None) -> Table:
     return Table(
         kept.name, kept.title, kept.definition, source.SOURCE, ORGANISATIONS, tab, group_by,
         GROUP_TITLES[group_by], SOURCE_SCHEME if group_by == MACRO_REGION else "",
-        notes=source.NOTES[kept.name.removesuffix(SUFFIX)],
+        notes=(SEVERAL, *source.NOTES[kept.name.removesuffix(SUFFIX)]),
     )  # fmt: skip
 
 
@@ -113,6 +113,14 @@ SUFFIX = "-2018"
 SEVERAL = Message(
     "An organisation may name several: shares are of those that named any, and add to more than 100 %."
 )
+LESSONS = {
+    "needs": Message(
+        "What organisations lack, and of whom they ask it: the first matters of an advocacy plan."
+    ),
+    "strengths": Message("What organisations can already do, and others could learn from them."),
+    "opportunities": Message("What helps from outside: markets, rules, allies."),
+    "activities": Message("What organisations do, by line of activity."),
+}
 MAPPING_TABLES = (
     ("needs", Message("Needs"), Message("Needs as printed in 2018"), "need_codes"),
     ("strengths", Message("Strengths"), Message("Strengths as printed in 2018"), "strength_codes"),
@@ -122,9 +130,9 @@ MAPPING_TABLES = (
 KEPT: dict[str, Kept] = {
     kept.name: kept
     for kept in (
-        *(Kept(name, title, SEVERAL, BY, _coded, codes) for name, title, _, codes in MAPPING_TABLES),
-        Kept("activities", Message("Lines of activity"), SEVERAL, BY, _coded, "activity_lines"),
-        *(Kept(name + SUFFIX, printed, SEVERAL, PRINTED_BY, _printed, codes)
+        *(Kept(name, title, LESSONS[name], BY, _coded, codes) for name, title, _, codes in MAPPING_TABLES),
+        Kept("activities", Message("Lines of activity"), LESSONS["activities"], BY, _coded, "activity_lines"),
+        *(Kept(name + SUFFIX, printed, LESSONS[name], PRINTED_BY, _printed, codes)
           for name, _, printed, codes in MAPPING_TABLES),
         Kept("support", Message("Support needed, by addressee"),
              Message("What is asked of the State, the municipalities, NGOs, consumers and the church."),

@@ -110,6 +110,16 @@ def printed_percents() -> dict[tuple[str, str], float]:
     return types | {(REGIONS, row["region"]): row["pct"] for row in found["geography"]}
 
 
+def as_printed() -> dict[tuple[str, str], str]:
+    """What is printed beside a number, or instead of one."""
+    unsure = {
+        (PRINTED, row["type"]): row["raw"]
+        for row in census()["type_table"]["rows"]
+        if row["count"] is None
+    }
+    return unsure | {key: f"{percent} %" for key, percent in printed_percents().items()}
+
+
 def implied_bases() -> dict[str, float]:
     """The base that count and printed percentage would need, by type."""
     return {row["type"]: row["base_implied"] for row in census()["computed"]["type_shares"]}

@@ -134,8 +134,10 @@ def _packed(graph: "networkx.Graph[str]") -> tuple[dict[str, tuple[float, float]
 
 
 def _room(n: int) -> tuple[float, float]:
+    if n == 2:
+        return WIDTH / 2, SPACING * 0.8
     side = SPACING * math.ceil(math.sqrt(n) + 0.5)
-    return min(WIDTH, max(2 * SPACING, side * 1.35)), side * 0.8
+    return min(WIDTH, max(WIDTH / 2, side * 1.35)), side * 0.8
 
 
 def _laid_out(graph: "networkx.Graph[str]", keys: list[str]) -> dict[str, tuple[float, float]]:
@@ -143,8 +145,8 @@ def _laid_out(graph: "networkx.Graph[str]", keys: list[str]) -> dict[str, tuple[
     ordered: networkx.Graph[str] = networkx.Graph()
     ordered.add_nodes_from(keys)
     ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
-    if len(keys) == 1:
-        return {keys[0]: (0.5, 0.5)}
+    if len(keys) <= 2:
+        return {key: (0.25 + at / 2 if len(keys) == 2 else 0.5, 0.4) for at, key in enumerate(keys)}
     found = networkx.spring_layout(ordered, seed=SEED, iterations=300, k=2 / math.sqrt(len(keys)))
     return {
         key: (x, y)
@@ -156,4 +158,5 @@ def _scaled(spots: Mapping[str, tuple[float, float]]) -> Iterable[tuple[str, flo
     low = [min(spot[axis] for spot in spots.values()) for axis in (0, 1)]
     span = [max(spot[axis] for spot in spots.values()) - low[axis] or 1.0 for axis in (0, 1)]
     for key, spot in spots.items():
-        yield key, *(0.14 + 0.72 * (spot[axis] - low[axis]) / span[axis] for axis in (0, 1))
+        x, y = (0.14 + 0.72 * (spot[axis] - low[axis]) / span[axis] for axis in (0, 1))
+        yield key, x, y

@@ -17,7 +17,11 @@ OVERLAP = Message("One organisation may stand in several groups: they add to mor
 
 @dataclass(frozen=True)
 class Table:
-    """``tab`` holds the numbers; ``details`` what only this table has, for machines."""
+    """``tab`` holds the numbers; ``details`` what only this table has, for machines.
+
+    ``printed`` is what a source prints beside a number or instead of it, by (group, code). Of a table whose
+    parts come from different sources each group has a base of its own, and the whole none (``is_compound``).
+    """
 
     name: str
     title: Message
@@ -32,6 +36,8 @@ class Table:
     notes: tuple[Message, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
     is_protected: bool = False
+    is_compound: bool = False
+    printed: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def base(self) -> int | None:

@@ -14,8 +14,11 @@ from yanapay.centres.models import Centre
 from yanapay.cli.demonstration import live
 from yanapay.cli.demonstration.cast import CAST, PASSWORD, open_centres, open_users
 from yanapay.cli.demonstration.clients import by_number, client_list, complete
+from yanapay.cli.demonstration.fieldwork import interview_all
 from yanapay.cli.demonstration.history.build import build_history, open_office
 from yanapay.cli.demonstration.history.sample import with_sample
+from yanapay.cli.demonstration.mapping import begin_campaign, list_mapped, register_itself
+from yanapay.cli.demonstration.networks import affiliate_mapped
 from yanapay.cli.demonstration.profile import Enterprise, enterprises
 from yanapay.directory.actions.persons import link_account
 from yanapay.directory.models import Organisation, Person
@@ -37,6 +40,8 @@ def build(folder: Path, take: Import, today: date) -> dict[str, int]:
     centres = open_centres(by)
     users = open_users(by, today)
     take(REAL, centres["ess-demo"])
+    affiliate_mapped(by, centres["ess-demo"])
+    _mapping(by, centres["ess-demo"], users, today)
     history = with_sample(enterprises())
     past = {"Lima": users["teresa"], "Huancayo": users["hugo"]}
     _clients(by, folder / "clientes_ficticios_cat.csv", take, centres["cat-demo"], history, past)
@@ -48,6 +53,14 @@ def build(folder: Path, take: Import, today: date) -> dict[str, int]:
     _entrepreneur(by, by_number(centres["cat-hoy"])[live.WITH_ACCOUNT], today)
     return {"users": len(users), "organisations": Organisation.objects.live().count(), **played,
             "open_cases": open_today}  # fmt: skip
+
+
+def _mapping(by: Actor, centre: Centre, users: dict[str, User], today: date) -> None:
+    """The real mapping of 2018, and a fictitious campaign that goes on."""
+    list_mapped(by, centre, today)
+    begin_campaign(by, centre, users, today)
+    register_itself(by, centre, today)
+    interview_all(centre, users["marta"], users["elena"], today)
 
 
 def _clients(
