@@ -1,7 +1,10 @@
 """``yanapay export``: write the directory out."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import parse_qsl
 
 import click
@@ -10,6 +13,11 @@ from yanapay.centres.queries import OPERATOR
 from yanapay.cli.language import translate
 from yanapay.directory.exchange.exporting import COLUMNS, FORMATS, Audience, export_rows
 from yanapay.directory.queries.listing import Filters, organisations as filtered
+from yanapay.mapping.exchange.mykomap import write_dataset
+from yanapay.mapping.exchange.public import write_entries
+from yanapay.mapping.queries.public.listing import Filters as PublicFilters
+
+MYKOMAP = "mykomap"  # a folder with two files, of what is public only
 
 
 @click.group("export", help=translate("Write files out."))
@@ -23,15 +31,15 @@ def export_group() -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=click.Choice((*FORMATS, MYKOMAP)),
     required=True,
     help=translate("The kind of file."),
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     required=True,
-    help=translate("Where to write."),
+    help=translate("Where to write: a file, or a folder for mykomap."),
 )
 @click.option("--public", is_flag=True, help=translate("Only what the public site shows."))
 @click.option(
@@ -42,16 +50,32 @@ def export_group() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
 def organisations(format_name: str, out: Path, public: bool, query: str, as_json: bool) -> None:
-    filters = Filters.read(dict(parse_qsl(query.lstrip("?"))))
-    audience = Audience.PUBLIC if public else Audience.FULL
+    asked = dict(parse_qsl(query.lstrip("?")))
+    if format_name == MYKOMAP:
+        count = write_dataset(out, PublicFilters.read(asked))
+    else:
+        count = _whole(out, partial(_write, format_name, asked, public=public))
+    sentence = translate("{n} organisations were written to {path}.").format(n=count, path=out)
+    click.echo(json.dumps({"rows": count, "path": str(out)}) if as_json else sentence)
+
+
+def _write(format_name: str, asked: dict[str, str], stream: BinaryIO, *, public: bool) -> int:
+    """The public entries, or every organisation with everything that is known of it."""
+    if public:
+        return write_entries(format_name, stream, PublicFilters.read(asked))
+    found = filtered(OPERATOR, Filters.read(asked))
+    return export_rows(found, format_name, stream, COLUMNS, audience=Audience.FULL)
+
+
+def _whole(out: Path, write: Callable[[BinaryIO], int]) -> int:
+    """Under its name only when it is complete."""
+    if out.is_dir():
+        raise click.BadParameter(translate("This is a folder; name a file."), param_hint="--out")
     unfinished = out.with_name(f".{out.name}.part")
     try:
         with unfinished.open("wb") as stream:
-            count = export_rows(
-                filtered(OPERATOR, filters), format_name, stream, COLUMNS, audience=audience
-            )
+            count = write(stream)
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)
-    sentence = translate("{n} organisations were written to {path}.").format(n=count, path=out)
-    click.echo(json.dumps({"rows": count, "path": str(out)}) if as_json else sentence)
+    return count

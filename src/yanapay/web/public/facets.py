@@ -129,19 +129,22 @@ def address(path: str, filters: Filters, **more: str) -> str:
 
 def _panel(path: str, filters: Filters, naming: Naming, name: str, counts: dict[str, int]) -> Panel:
     chosen = getattr(filters, name)
+    ordered = sorted(
+        counts.items(),
+        key=lambda item: (item[0] != chosen, item[0] == NOWHERE, -item[1], naming(name, item[0])),
+    )
     options = [
-        Option(
-            naming(name, value),
-            address(path, filters.without(name))
-            if value == chosen
-            else address(path, filters, **{name: value}),
-            n,
-            value == chosen,
-        )
-        for value, n in counts.items()
+        Option(naming(name, value), _toggle(path, filters, name, value), n, value == chosen)
+        for value, n in ordered
     ]
-    options.sort(key=lambda option: (not option.checked, -option.count, option.label))
     return Panel(name, TITLES[name], options[:FIRST], options[FIRST:])
+
+
+def _toggle(path: str, filters: Filters, name: str, value: str) -> str:
+    """The list with the value chosen, or without it when it is chosen already."""
+    if getattr(filters, name) == value:
+        return address(path, filters.without(name))
+    return address(path, filters, **{name: value})
 
 
 def _named(rows: Any, key: str, values: Iterable[str]) -> dict[str, str]:
