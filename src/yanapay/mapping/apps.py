@@ -63,6 +63,7 @@ def _tell_of_people() -> None:
     for kind, stored, erase in (
         ("proposals", queries.stored_proposals, actions.erase_proposals),
         ("interviews", queries.stored_interviews, actions.erase_interviews),
+        ("answers", queries.stored_answers, actions.erase_answers),
         ("entries", queries.stored_entries, actions.erase_entries),
     ):
         personal.register(personal.PersonalSource(kind, stored, erase))

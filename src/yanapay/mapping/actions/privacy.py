@@ -13,11 +13,13 @@ from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Entry, InterviewStep
 from yanapay.mapping.queries.privacy import (
     interviews_naming,
+    own_answers,
     own_entries,
     own_interviews,
     own_proposals,
     proposals_naming,
 )
+from yanapay.surveys.actions.privacy import empty_answers
 
 Keys = Collection[int]
 
@@ -55,6 +57,13 @@ def erase_entries(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
     for entry in entries:
         _empty(unpublish(by=by, entry=entry, reason=_("Personal data erased")))
     return len(entries)
+
+
+@transaction.atomic
+def erase_answers(*, by: Actor, person_id: int, organisation_ids: Keys) -> int:
+    """What was answered about the person's own enterprises goes, as it arrived and as rows."""
+    del person_id
+    return empty_answers(by=by, submission_ids=own_answers(organisation_ids))
 
 
 def _empty(entry: Entry) -> None:

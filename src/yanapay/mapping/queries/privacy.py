@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from yanapay.directory.models import Person
 from yanapay.kernel.text import fold
 from yanapay.mapping.models import Entry, Interview, Proposal
+from yanapay.surveys.queries.answers import with_all_edits
 
 Keys = Collection[int]
 
@@ -72,6 +73,31 @@ def stored_entries(person_id: int, organisation_ids: Keys) -> list[dict[str, Any
             "shown": entry.shown, "versions": list(entry.versions.values("number", "approved_at", "shown")),
         }
         for entry in own_entries(organisation_ids).order_by("pk")
+    ]  # fmt: skip
+
+
+def own_answers(organisation_ids: Keys) -> set[int]:
+    """Answers about these organisations: those of their interviews and those that led to a proposal."""
+    told = {"submission__isnull": False, "organisation__in": organisation_ids}
+    found = (
+        model.objects.filter(**told).values_list("submission", flat=True)
+        for model in (Interview, Proposal)
+    )
+    return {pk for keys in found for pk in keys}
+
+
+def stored_answers(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:
+    """What was answered about the person's own enterprises, as it arrived."""
+    del person_id
+    answers = with_all_edits(own_answers(organisation_ids)).filter(erased_at=None)
+    ready = answers.select_related("instrument").prefetch_related("records", "attachments")
+    return [
+        {
+            "form": answer.instrument.form_id, "received_at": answer.received_at,
+            "answers": [row.values for row in answer.records.all()],
+            "files": [file.name for file in answer.attachments.all()],
+        }
+        for answer in ready.order_by("pk")
     ]  # fmt: skip
 
 
