@@ -116,6 +116,7 @@ def _section(table: Table, group: Group, link: Link) -> Section:
     return Section(
         group.code or "open", group.label or gettext("Not stated"), _shown(table, group.base),
         _shown(table, group.missing), _bars(table, rows, link), link(group.code, None),
+        open=len(rows) if table.is_compound else FIRST,
     )  # fmt: skip
 
 
