@@ -103,6 +103,8 @@ def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
     """Open, close or reopen a form. Closing means that devices with the form may still send."""
     instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
     before = instrument.state
+    if state not in FormState.values:
+        raise RuleBroken("A form has no state «{state}».", state=state[:20])
     if not may_move(before, state):
         raise RuleBroken(
             "A form that is {before} cannot become {after}.",

@@ -68,10 +68,11 @@ class Version(models.Model):
     """One version of an instrument: the workbook as uploaded, the XForm made of it, what the checks said.
 
     ``schema`` lists the questions in order: ``{"path", "name", "type", "labels", "list", "repeat",
-    "personal"}`` and, for pages and paper, ``{"row", "hints", "section", "relevant", "required",
-    "appearance"}``; ``choices`` the lists: ``{list: [{"code", "labels"}]}``, a CSV file's under its name.
-    Labels are by code of the language. ``findings`` are read by ``rules.xlsform.finding``. ``xform`` never
-    changes once published: clients compare ``md5`` with what they have.
+    "personal"}`` and, for pages and paper, ``{"row", "hints", "notes", "section", "section_logic", "logic",
+    "relevant", "required", "appearance"}``; ``choices`` the lists: ``{list: [{"code", "labels"}]}``, those
+    of a CSV file under its name. Labels are by code of the language. ``findings`` are read by
+    ``rules.xlsform.finding``. ``xform`` never changes once published: clients compare ``md5`` with what
+    they have.
     """
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")

@@ -49,7 +49,7 @@ def check_settings(book: Book) -> Iterator[Finding]:
         yield Place("settings", 2, "form_id").error(
             "no_form_id", "Write the form_id in the sheet «settings»: phones know the form by it."
         )
-    elif not _FORM_ID.fullmatch(form_id):
+    elif not _FORM_ID.fullmatch(form_id) or form_id == "new":
         yield Place("settings", 2, "form_id").error(
             "form_id",
             "The form_id «{value}» must begin with a letter and hold only letters without accents, digits, "

@@ -81,18 +81,42 @@ def references(text: str) -> list[str]:
 def read(text: str) -> Expression:
     """Parse an expression. Raises BrokenExpression."""
     try:
-        tree = OdkParser().parse(REFERENCE.sub(r" $\1 ", text.translate(_STRAIGHT)))
+        root = _parsed(text)
     except (ElementPathError, RecursionError) as error:
         why = str(error)
         unknown = re.search(r"unknown function '([^']+)'", why)
         raise BrokenExpression(_plainly(why), unknown[1] if unknown else "") from error
-    named = frozenset(token[0].value for token in tree.iter("$"))
-    return Expression(named, tuple(_filtered(tree)))
+    named = frozenset(token[0].value for token in root.iter("$"))
+    return Expression(named, tuple(_filtered(root)))
 
 
-def _filtered(tree: Any) -> Iterator[tuple[str, str]]:
+def tree(text: str) -> Any:
+    """The expression as JSON: ``{"name"}``, ``{"value"}`` or ``{"op", "of": [...]}``; None when broken."""
+    try:
+        return _plain(_parsed(text)) if text else None
+    except (ElementPathError, RecursionError):
+        return None
+
+
+def _parsed(text: str) -> Any:
+    return OdkParser().parse(REFERENCE.sub(r" $\1 ", text.translate(_STRAIGHT)))
+
+
+def _plain(token: Any) -> Any:
+    if token.symbol == "$":
+        return {"name": token[0].value}
+    if token.symbol == "(" and len(token) == 1:
+        return _plain(token[0])
+    if token.label == "literal":
+        return {
+            "value": token.value if isinstance(token.value, str | int | float) else str(token.value)
+        }
+    return {"op": token.symbol, "of": [_plain(one) for one in token]}
+
+
+def _filtered(root: Any) -> Iterator[tuple[str, str]]:
     """``${repeat}[… ${name} …]``: pyxform writes an absolute path there, which clients read differently."""
-    for token in tree.iter("["):
+    for token in root.iter("["):
         left, condition = token[0], token[1]
         if left.symbol == "$":
             yield from ((left[0].value, one[0].value) for one in condition.iter("$"))

@@ -10,6 +10,7 @@ from typing import Any
 from yanapay.kernel.text import fold
 from yanapay.surveys.rules.xlsform.book import Book, Row
 from yanapay.surveys.rules.xlsform.columns import list_of
+from yanapay.surveys.rules.xlsform.expressions import tree
 from yanapay.surveys.rules.xlsform.languages import texts
 
 _TYPES = {
@@ -86,10 +87,14 @@ def steps(book: Book) -> Iterator[Step]:
 def schema(book: Book, main: str) -> list[dict[str, Any]]:
     """Every question that holds an answer, as ``Version.schema`` documents it."""
     root = book.settings.get("name") or "data"
-    found = []
+    found: list[dict[str, Any]] = []
+    told: list[dict[str, str]] = []
     for step in steps(book):
-        if not step.opens and step.name and step.type not in _SILENT:
-            found.append(_question(step, root, main))
+        if step.type == "note":
+            told.append(texts(step.row, "label", main))
+        elif not step.opens and step.name and step.type not in _SILENT:
+            found.append({**_question(step, root, main), "notes": told})
+            told = []
             if step.or_other:
                 found.append(_other(found[-1]))
     return found
@@ -97,7 +102,8 @@ def schema(book: Book, main: str) -> list[dict[str, Any]]:
 
 def _question(step: Step, root: str, main: str) -> dict[str, Any]:
     path = [root, *(group.name for group in step.groups if group.name), step.name]
-    titled = [texts(group.row, "label", main) for group in step.groups]
+    titled = [group for group in step.groups if texts(group.row, "label", main)]
+    section = titled[-1] if titled else None
     repeats = [group for group in step.groups if group.is_repeat]
     return {
         "path": "/" + "/".join(path), "name": step.name, "type": step.type,
@@ -105,7 +111,9 @@ def _question(step: Step, root: str, main: str) -> dict[str, Any]:
         "repeat": repeats[-1].name if repeats else "", "personal": is_personal(step, main),
         "row": step.number,
         "hints": texts(step.row, "hint", main),
-        "section": next((labels for labels in reversed(titled) if labels), {}),
+        "section": texts(section.row, "label", main) if section else {},
+        "section_logic": tree(relevance(section.row)) if section else None,
+        "logic": tree(relevance(step.row)),
         "relevant": " and ".join(filter(None, [relevance(one.row) for one in (*step.groups, step)])),
         "required": step.row.get("required", "").lower() in _YES,
         "appearance": step.row.get("appearance", ""),
@@ -113,16 +121,13 @@ def _question(step: Step, root: str, main: str) -> dict[str, Any]:
 
 
 def _other(asked: Mapping[str, Any]) -> dict[str, Any]:
-    name = f"{asked['name']}_other"
-    labels = {"es": "Otro (especifique)", "en": "Other (specify)"}
+    """The text that pyxform adds where «or_other» stands."""
+    logic = {"op": "=", "of": [{"name": asked["name"]}, {"value": "other"}]}
     return {
-        **asked,
-        "path": f"{asked['path']}_other",
-        "name": name,
-        "type": "text",
-        "list": "",
-        "labels": labels,
-    }
+        **asked, "path": f"{asked['path']}_other", "name": f"{asked['name']}_other", "type": "text",
+        "list": "", "labels": {"es": "Otro (especifique)", "en": "Other (specify)"}, "hints": {},
+        "notes": [], "logic": logic,
+    }  # fmt: skip
 
 
 def relevance(row: Row) -> str:

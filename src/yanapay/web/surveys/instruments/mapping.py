@@ -1,0 +1,60 @@
+"""Which question of a form fills which field of the directory."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from yanapay.mapping.rules.fields import FIELDS
+from yanapay.surveys.actions.instruments import set_mapping
+from yanapay.surveys.exchange.wording import Form
+from yanapay.surveys.models import Instrument
+from yanapay.web.acting import attempt
+from yanapay.web.http import Request
+from yanapay.web.surveys.instruments.finding import managed
+from yanapay.web.surveys.instruments.forms import MappingForm
+
+LABELS: Mapping[str, Promise] = {
+    "name": gettext_lazy("Name"), "acronym": gettext_lazy("Acronym"), "kind": gettext_lazy("Kind"),
+    "area": gettext_lazy("Place (area code)"), "address": gettext_lazy("Address"),
+    "phone": gettext_lazy("Telephone"), "email": gettext_lazy("E-mail"), "website": gettext_lazy("Website"),
+    "point": gettext_lazy("Point on the map"), "start_year": gettext_lazy("Year of start"),
+    "activity_lines": gettext_lazy("Lines of activity"), "need_codes": gettext_lazy("Needs"),
+    "strength_codes": gettext_lazy("Strengths"), "opportunity_codes": gettext_lazy("Opportunities"),
+    "macro_region": gettext_lazy("Macro-region"), "members_women": gettext_lazy("Women members"),
+    "members_men": gettext_lazy("Men members"), "families": gettext_lazy("Families"),
+    "workers": gettext_lazy("Workers"), "workers_women": gettext_lazy("Women workers"),
+    "workers_men": gettext_lazy("Men workers"), "description": gettext_lazy("Description"),
+    "aims": gettext_lazy("Aims"), "products": gettext_lazy("Products"), "networks": gettext_lazy("Networks"),
+    "representative": gettext_lazy("Representative (not public)"),
+}  # fmt: skip
+
+
+def edit(request: Request, form_id: str) -> HttpResponse:
+    """Every question with the field that it fills; the fields are those that a proposal knows."""
+    instrument = managed(request, form_id)
+    form = MappingForm(
+        request.POST or None, questions=_questions(instrument), mapping=instrument.mapping,
+        fields={field: LABELS.get(field, field) for field in FIELDS},
+    )  # fmt: skip
+    by = request.scope.actor(instrument.centre_id)
+    if form.is_valid() and attempt(
+        form, lambda: set_mapping(by=by, instrument=instrument, mapping=form.mapping)
+    ):
+        messages.success(
+            request, _("Saved. New answers are proposed to the directory accordingly.")
+        )
+        return redirect("surveys:form", form_id)
+    context = {"form": form, "instrument": instrument}
+    status = 422 if form.errors else 200
+    return render(request, "surveys/instruments/mapping.html", context, status=status)
+
+
+def _questions(instrument: Instrument) -> dict[str, str]:
+    """The questions outside repeats, in words."""
+    version = instrument.current or instrument.versions.all()[0]
+    form = Form(version.schema, version.choices)
+    return {one["name"]: form.label(one["name"]) for one in version.schema if not one["repeat"]}

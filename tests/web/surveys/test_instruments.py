@@ -1,0 +1,135 @@
+"""The pages of forms: from the workbook to the published version, and who may not."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.factories.accounts import OPERATOR
+from tests.factories.centres import Cast, make_member
+from tests.factories.surveys_workbooks import CONSENT, small_form, workbook
+from tests.web.conftest import Browse
+
+from yanapay.surveys.actions.instruments import publish, upload
+from yanapay.surveys.actions.shipped import load_shipped
+from yanapay.surveys.models import Instrument, Version
+from yanapay.surveys.rules.xlsform.child import answer
+
+NewForm = Callable[..., Version]
+
+
+@pytest.fixture(autouse=True)
+def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the child process and without Java, which have tests of their own."""
+    monkeypatch.setattr("yanapay.surveys.rules.xlsform.validation.shutil.which", lambda _: None)
+    monkeypatch.setattr("yanapay.surveys.rules.xlsform.examining.ask_child", answer)
+
+
+@pytest.fixture
+def form(cast: Cast) -> Version:
+    """A published form of Huancayo."""
+    version = upload(by=OPERATOR, centre=cast.huancayo, name="feria.xlsx", content=small_form())
+    return publish(by=OPERATOR, version=version)
+
+
+def send(client: Client, content: bytes, at: str = "/forms/new/", **more: object) -> object:
+    centre = client.get("/forms/new/").context["form"]["centre"].value()
+    file = SimpleUploadedFile("feria.xlsx", content)
+    return client.post(at, {"file": file, "centre": centre, "purpose": "other", **more})
+
+
+def test_a_coordinator_uploads_looks_through_and_publishes(cast: Cast, browse: Browse) -> None:
+    beto = browse(cast.beto)
+    at = send(beto, small_form())
+    page = beto.get(at["Location"]).content.decode()  # type: ignore[index]
+    assert "¿Es mujer?" in page
+    assert "Sí" in page
+    version = Version.objects.get()
+    beto.post(f"/forms/feria/versions/{version.pk}/publish/")
+    beto.post("/forms/feria/state/", {"state": "closing"})
+    assert Instrument.objects.get().state == "closing"
+    beto.post("/forms/feria/state/", {"state": "sorcery"})
+    assert Instrument.objects.get().state == "closing"
+    assert "Feria" in beto.get("/forms/").content.decode()
+
+
+def test_a_bad_workbook_shows_where_and_what_and_keeps_what_was_chosen(
+    cast: Cast, browse: Browse
+) -> None:
+    beto = browse(cast.beto)
+    refused = send(beto, workbook(CONSENT, ("text", "a", "A", "A", "foo()")), purpose="service")
+    page = refused.content.decode()  # type: ignore[attr-defined]
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "foo()" in page
+    assert "<code>relevant</code>" in page
+    assert '<option value="service" selected>' in page
+    assert not Instrument.objects.exists()
+
+
+def test_files_are_added_before_publishing(cast: Cast, browse: Browse) -> None:
+    beto = browse(cast.beto)
+    asks = ("select_one_from_file places.csv", "place", "Lugar", "Place")
+    send(beto, workbook(CONSENT, asks))
+    version = Version.objects.get()
+    at = f"/forms/feria/versions/{version.pk}/"
+    assert "places.csv" in beto.get(at).content.decode()
+    beto.post(f"{at}publish/")
+    assert Instrument.objects.get().state == "draft"
+    beto.post(
+        f"{at}media/", {"media": SimpleUploadedFile("places.csv", b"name,label\n01,Amazonas\n")}
+    )
+    beto.post(f"{at}publish/")
+    assert Instrument.objects.get().state == "open"
+    assert b"Amazonas" in beto.get(f"{at}media/places.csv").content
+    assert beto.get(f"{at}media/other.csv").status_code == 404
+
+
+def test_the_workbook_comes_back_byte_for_byte_and_the_paper_is_a_pdf(
+    form: Version, cast: Cast, browse: Browse
+) -> None:
+    beto, at = browse(cast.beto), f"/forms/feria/versions/{form.pk}/"
+    assert beto.get(f"{at}workbook/").content == small_form()
+    for language in ("es", "en", "xx"):
+        assert beto.get(f"{at}paper.pdf?language={language}").content.startswith(b"%PDF")
+
+
+def test_questions_are_mapped_to_fields_and_only_to_known_ones(
+    form: Version, cast: Cast, browse: Browse
+) -> None:
+    beto = browse(cast.beto)
+    assert beto.post("/forms/feria/mapping/", {"question-1": "name"}).status_code == 302
+    assert Instrument.objects.get().mapping == {"name": "name"}
+    assert beto.post("/forms/feria/mapping/", {"question-1": "password"}).status_code == 422
+    twice = beto.post("/forms/feria/mapping/", {"question-0": "name", "question-1": "name"})
+    assert twice.status_code == 422
+    assert Instrument.objects.get().mapping == {"name": "name"}
+
+
+def test_who_sees_and_who_changes(form: Version, cast: Cast, browse: Browse) -> None:
+    at = f"/forms/feria/versions/{form.pk}/"
+    mapper = browse(make_member("marta", "mapper", cast.huancayo))
+    reader = browse(make_member("lucia", "readonly", cast.huancayo))
+    elsewhere = browse(make_member("elena", "coordinator", cast.ayacucho))
+    for path in ("/forms/feria/", at, f"{at}workbook/", f"{at}paper.pdf"):
+        assert elsewhere.get(path).status_code == 404
+        assert mapper.get(path).status_code == 403
+    for who, status in ((elsewhere, 404), (mapper, 403), (reader, 403)):
+        assert who.post(f"{at}publish/").status_code == status
+        assert who.post("/forms/feria/state/", {"state": "closed"}).status_code == status
+        assert who.get("/forms/feria/mapping/").status_code == status
+    assert Instrument.objects.get().state == "open"
+
+
+def test_a_form_of_all_centres_is_seen_by_everybody_and_changed_by_the_administrator(
+    cast: Cast, browse: Browse
+) -> None:
+    load_shipped(by=OPERATOR)
+    beto, diego = browse(cast.beto), browse(cast.diego)
+    page = beto.get("/forms/ess/").content.decode()
+    assert "¿Qué clase de organización es?" in page
+    assert beto.post("/forms/ess/state/", {"state": "closed"}).status_code == 403
+    assert diego.post("/forms/ess/state/", {"state": "closed"}).status_code == 302
+    assert Instrument.objects.get(form_id="ess").state == "closed"
+    waiting = diego.post("/forms/linea_base/state/", {"state": "open"})
+    assert waiting.status_code == 302
+    assert Instrument.objects.get(form_id="linea_base").state == "open"
