@@ -8,6 +8,7 @@ from yanapay.web import gallery
 from yanapay.web.accounts.views.profile import language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^odk(?:/|$)", include("yanapay.api.openrosa.urls")),
     path("language/", language, name="set_language"),
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile")),
     path("accounts/", include("allauth.urls")),
@@ -27,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yanapay.web.surveys.urls")),
     path("", include("yanapay.web.mapping.urls")),
     path("", include("yanapay.web.public.urls")),
-    re_path(r"^odk(?:/|$)", include("yanapay.api.openrosa.urls")),
     path("", include("yanapay.web.own.urls")),
     path("api/v1/", api.urls),
     path("gallery/", gallery.show, name="gallery"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
@@ -106,10 +107,7 @@ def _keep(name: str, file: "File[bytes]") -> Attachment:
 
 def _refuse_hopeless(version: Version, envelope: Envelope, sha256: str) -> None:
     """What a look without a lock already tells, before files are written for nothing."""
-    same = Submission.objects.filter(
-        instrument=version.instrument, instance_id=envelope.instance_id
-    ).only("sha256", "erased_at")
-    if found := same.first():
+    if found := _named(version, envelope).first():
         _check_same(found, sha256)
     elif version.instrument.state == FormState.CLOSED:
         raise EditConflict("This form is closed and takes no more answers.")
@@ -118,15 +116,20 @@ def _refuse_hopeless(version: Version, envelope: Envelope, sha256: str) -> None:
 @transaction.atomic
 def _settle(arrival: _Arrival) -> Receipt:
     """New, an edit, a duplicate, or more files: decided while nobody else can change the answer."""
-    asked = Submission.objects.select_for_update().filter(
-        instrument=arrival.version.instrument, instance_id=arrival.envelope.instance_id
-    )
-    if found := asked.defer("xml").first():
+    if found := _named(arrival.version, arrival.envelope).select_for_update().first():
         _check_same(found, arrival.sha256)
         return _add_to(found, arrival)
     if arrival.version.instrument.state == FormState.CLOSED:
         raise EditConflict("This form is closed and takes no more answers.")
     return Receipt(CREATED, arrival.thanks, _store(arrival, _replaced_by(arrival)))
+
+
+def _named(version: Version, envelope: Envelope) -> QuerySet[Submission]:
+    """The answer of this name, with what tells whether it is the same."""
+    same = Submission.objects.filter(
+        instrument=version.instrument_id, instance_id=envelope.instance_id
+    )
+    return same.only("sha256", "erased_at")
 
 
 def _check_same(found: Submission, sha256: str) -> None:

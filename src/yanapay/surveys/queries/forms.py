@@ -1,5 +1,8 @@
 """Which forms are offered to whom, and which version an answer was made with."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django.db.models import Exists, F, OuterRef
 
 from yanapay.kernel.errors import NotFound
@@ -14,19 +17,35 @@ MEDIA = frozenset(
     }
 )  # fmt: skip
 """Types of questions whose answer is the name of a file."""
+_TO_RECEIVE = (
+    "number",
+    "published_at",
+    "instrument__form_id",
+    "instrument__state",
+    "instrument__centre",
+)
 _BULKY = ("workbook", "xform", "choices", "findings")
 
 
 def media_questions(version: Version) -> frozenset[str]:
-    """Names of the questions of a version that are answered with a file."""
-    return frozenset(row["name"] for row in version.schema if row.get("type") in MEDIA)
+    """Names of the questions of a published version that are answered with a file; they never change."""
+    return _media_questions(version.pk, version.published_at)
+
+
+@lru_cache
+def _media_questions(pk: int, published_at: datetime | None) -> frozenset[str]:
+    """The day of publishing is part of what is remembered: after a restored backup, keys begin anew."""
+    del published_at
+    schema = Version.objects.values_list("schema", flat=True).get(pk=pk)
+    return frozenset(row["name"] for row in schema if row.get("type") in MEDIA)
 
 
 def published_version(form_id: str, number: str) -> Version:
     """The version an answer was made with; any that was ever published will do, however old."""
     known = Version.objects.filter(instrument__form_id=form_id, published_at__isnull=False)
     known = known.exclude(instrument__state=FormState.DRAFT)
-    if found := known.filter(number=number).select_related("instrument").defer(*_BULKY).first():
+    exact = known.filter(number=number).select_related("instrument").order_by()
+    if found := exact.only(*_TO_RECEIVE).first():
         return found
     if known.exists():
         raise NotFound("This form has no version «{number}».", number=number)
