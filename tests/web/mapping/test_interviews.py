@@ -51,7 +51,8 @@ def test_assigned_in_the_browser_and_seen_by_the_mapper(reviewer: Client, browse
     client = browse(mapper)
     page = client.get("/interviews/mine/").content.decode()
     assert "Feria de Ica" in page
-    assert f"interview={interview.pk}" in page
+    assert f"<strong>{interview.pk}</strong>" in page
+    assert "/interviews/mine/" in client.get("/fill/").content.decode()
     assert client.get(f"/interviews/{interview.pk}/").status_code == 200
     assert client.get("/interviews/").status_code == 403
     assert (

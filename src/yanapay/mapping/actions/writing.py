@@ -43,21 +43,21 @@ def carry_over(
         organisation = _create(by, proposal, columns)
     else:
         organisation = change_organisation(
-            by=by, organisation=organisation, fields=columns, reason=source_of(proposal)
+            by=by, organisation=organisation, fields=columns, reason=_source_of(proposal)
         )
     _write_codes(by, proposal, organisation, news)
     _write_figures(by, proposal, organisation, news)
     if "tax_id" in news:
         add_identifier(by=by, organisation=organisation, number=news["tax_id"],
                        country=organisation.country, type=TAX_ID[organisation.country])  # fmt: skip
-    _write_consents(by, proposal, organisation, min(said_on(proposal), on))
+    _write_consents(by, proposal, organisation, min(_said_on(proposal), on))
     if "representative" in news:
         _write_person(by, proposal, organisation, news["representative"], on)
     organisation.refresh_from_db()
     return organisation
 
 
-def said_on(proposal: Proposal) -> date:
+def _said_on(proposal: Proposal) -> date:
     """The day of the interview, else that of the proposal."""
     interview = proposal.interview
     if interview and interview.interviewed_on:
@@ -65,7 +65,7 @@ def said_on(proposal: Proposal) -> date:
     return timezone.localdate(proposal.created_at)
 
 
-def source_of(proposal: Proposal) -> str:
+def _source_of(proposal: Proposal) -> str:
     """Where a value comes from, for whoever reads it later."""
     told = str(proposal.get_source_display())
     return f"{told} {proposal.submission.instrument.form_id}" if proposal.submission else told
@@ -96,7 +96,7 @@ def _write_codes(
     for vocabulary in CODES:
         if vocabulary in news:
             set_codes(by=by, organisation=organisation, vocabulary=vocabulary, codes=news[vocabulary],
-                      noted_on=said_on(proposal), source=source_of(proposal))  # fmt: skip
+                      noted_on=_said_on(proposal), source=_source_of(proposal))  # fmt: skip
 
 
 def _write_figures(
@@ -105,7 +105,7 @@ def _write_figures(
     """All figures of the interview make one observation of its day."""
     figures = {f: v for f, v in news.items() if f in FIGURES}
     if figures:
-        told = {"observed_on": said_on(proposal), "source": source_of(proposal)}
+        told = {"observed_on": _said_on(proposal), "source": _source_of(proposal)}
         observe(by=by, organisation=organisation, figures={**figures, **told})
 
 
@@ -129,9 +129,9 @@ def _write_person(
     fields = {"name": name, "is_fictitious": organisation.is_fictitious}
     person = create_person(by=by, centre=organisation.centre, fields=fields)
     add_role(by=by, person=person, organisation=organisation, role=PersonRole.REPRESENTATIVE,
-             since=said_on(proposal))  # fmt: skip
+             since=_said_on(proposal))  # fmt: skip
     give_consent(by=by, about=person, purpose=ConsentPurpose.SERVICE, channel=_channel(proposal),
-                 text_version=_text_version(proposal), given_on=min(said_on(proposal), on))  # fmt: skip
+                 text_version=_text_version(proposal), given_on=min(_said_on(proposal), on))  # fmt: skip
 
 
 def _channel(proposal: Proposal) -> str:

@@ -44,15 +44,13 @@ def interviews_naming(person_id: int, organisation_ids: Keys) -> list[Interview]
 
 
 def stored_proposals(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:
+    told = ("created_at", "source", "state", "proposed", "contact", "reason")
     own = own_proposals(organisation_ids).order_by("pk")
+    naming = proposals_naming(person_id, organisation_ids)
     return [
-        *own.values("created_at", "source", "state", "proposed", "contact", "reason"),
-        *(
-            {"created_at": p.created_at, "source": p.source,
-             "representative": p.proposed["representative"]}
-            for p in proposals_naming(person_id, organisation_ids)
-        ),
-    ]  # fmt: skip
+        *({field: getattr(proposal, field) for field in told} for proposal in own),
+        *({"created_at": p.created_at, "representative": p.proposed["representative"]} for p in naming),
+    ]
 
 
 def stored_interviews(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:

@@ -85,11 +85,12 @@ def show(request: Request, pk: int) -> HttpResponse:
 def take(request: Request, pk: int) -> HttpResponse:
     """Say that one is reviewing, so that nobody else begins."""
     proposal = open_proposal(request.scope, pk)
-    if proposal.interview:
-        _attempt(request, lambda: move_interview(
-            by=_actor(request, proposal), interview=proposal.interview,  # type: ignore[arg-type]
-            state=InterviewState.IN_REVIEW, on=timezone.localdate(),
-        ))  # fmt: skip
+    interview = proposal.interview
+    if interview is None:
+        raise Http404
+    state, today = InterviewState.IN_REVIEW, timezone.localdate()
+    _attempt(request, lambda: move_interview(
+        by=_actor(request, proposal), interview=interview, state=state, on=today))  # fmt: skip
     return redirect("mapping:proposal", pk)
 
 
@@ -200,11 +201,13 @@ def _row(line: Line, words: Words, ticked: set[str] | None) -> Row:
 def _decided_rows(proposal: Proposal) -> list[Row]:
     """A decided proposal shows what was decided, not what the directory says since."""
     words = Words.over(proposal.proposed.items())
-    states = {"accepted": (_("accepted"), "good"), "refused": (_("refused"), "bad")}
+    told = [
+        (f, value, proposal.decisions.get(f, "refused")) for f, value in proposal.proposed.items()
+    ]
     return [
         Row(field, label(field), "", words.say(field, value) or _("nothing"), "decided",
-            *states.get(proposal.decisions.get(field, "refused"), ("", "")), "", ticked=False)
-        for field, value in proposal.proposed.items()
+            str(STATES[decision]), TONES[decision], "", ticked=False)
+        for field, value, decision in told
     ]  # fmt: skip
 
 

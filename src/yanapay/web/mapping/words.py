@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from yanapay.directory.choices import Kind
 from yanapay.directory.queries.facets import labels
@@ -26,10 +26,15 @@ LABELS = {
     "representative": _("Representative (never public)"),
 }  # fmt: skip
 STATES = {
-    "same": _("the same"), "new": _("new"), "different": _("different"),
+    "same": pgettext_lazy("value", "the same"), "new": pgettext_lazy("value", "new"),
+    "different": pgettext_lazy("value", "different"),
     "conflict": _("changed in the directory since"), "unusable": _("cannot be used"),
+    "accepted": pgettext_lazy("value", "accepted"), "refused": pgettext_lazy("value", "refused"),
 }  # fmt: skip
-TONES = {"new": "good", "different": "info", "conflict": "wait", "unusable": "bad"}
+TONES = {
+    "new": "good", "different": "info", "conflict": "wait", "unusable": "bad", "accepted": "good",
+    "refused": "bad",
+}  # fmt: skip
 INTERVIEW_TONES = {
     "assigned": "info", "interviewed": "wait", "in_review": "wait", "published": "good", "dropped": "bad",
     "unpublished": "bad",

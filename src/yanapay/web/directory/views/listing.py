@@ -58,6 +58,7 @@ def show(request: Request) -> HttpResponse:
         "query": filters.query(),
         "views": SavedView.objects.filter(user=request.user, page=PAGE),
         "may_edit": request.scope.may("directory.edit"),
+        "may_plan": request.scope.may("surveys.review"),
         "may_export": request.scope.may("directory.export"),
         "may_import": request.scope.may("directory.import"),
     }
