@@ -43,6 +43,11 @@ function reason(who, me) {
   return who.user.id === me ? "here" : "somebody-else";
 }
 
+// A page that was kept while another person was signed in makes way for that of whoever is signed in now.
+function makeWay() {
+  navigator.serviceWorker?.controller?.postMessage({ keep: [location.pathname], reload: true });
+}
+
 export function showDevice(device, open) {
   const me = Number(device.dataset.user);
   const template = device.querySelector("template");
@@ -63,6 +68,7 @@ export function showDevice(device, open) {
     signedOut = who !== null && !who.user;
     when(device.querySelector("[data-reasons]"), waiting().length || signedOut ? [reason(who, me)] : []);
     for (const name of device.querySelectorAll("[data-somebody]")) name.textContent = who?.user?.name ?? "";
+    if (reason(who, me) === "somebody-else" && !open.instanceID) makeWay();
     await draw();
   }
 

@@ -1,6 +1,7 @@
 // The one place that knows @getodk/web-forms: it draws the form and hands over what was answered.
 import { createApp } from "vue";
 import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
+import { keepNamed } from "./names.js";
 import { teachCalendar } from "./words.js";
 
 // «Español (es)» is for a page in Spanish; a form of one language has nothing to choose.
@@ -28,5 +29,6 @@ export function drawForm(host, { xml, media, username, draft, edit, opened, subm
   teachCalendar(app);
   app.mixin(meetRoot((root) => { speak(root); opened(root); }));
   app.mount(host);
+  keepNamed();
   return app;
 }

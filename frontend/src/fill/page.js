@@ -75,7 +75,8 @@ async function fill() {
 // What a visit needs again without a line is kept by the worker; without https there is none, and no page either.
 async function keepPages() {
   if (!navigator.serviceWorker) return;
-  navigator.serviceWorker.addEventListener("message", () => {
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data === "reload") location.reload();
     for (const note of document.querySelectorAll("[data-kept]")) note.hidden = false;
   });
   navigator.serviceWorker.startMessages();

@@ -10,6 +10,8 @@ say.errors = (count) => {
   return count === 1 ? "1 pregunta por corregir." : `${count} preguntas por corregir.`;
 };
 
+export const options = () => (isSpanish() ? "Opciones" : "Options");
+
 const names = (options, days) => days.map((day) => new Intl.DateTimeFormat("es", { ...options, timeZone: "UTC" }).format(day));
 const DAYS = [...Array(7).keys()].map((day) => new Date(Date.UTC(2023, 0, 1 + day))); // from a Sunday
 const MONTHS = [...Array(12).keys()].map((month) => new Date(Date.UTC(2023, month, 1)));

@@ -1,8 +1,8 @@
 // Pages under /fill/ open without a line. The server puts before this text what they are made of:
 // `FILES` (scripts, styles, icons) and `VERSION`, which changes with them.
 const STORE = `fill-${VERSION}`;
-const PATIENCE = 4000; // milliseconds for the server to answer before what is kept is shown
-const NEVER = /^\/fill\/(session\.json|worker\.js|.*\/(submission|answers|edit)\b)/;
+const PATIENCE = 6000; // milliseconds for the server to answer before what is kept is shown
+const NEVER = /^\/fill\/(session\.json|worker\.js|.*\/(submission|paper\.pdf|answers|edit)\b)/;
 
 const clean = (url) => { const { origin, pathname } = new URL(url, location); return origin + pathname; };
 
@@ -66,11 +66,12 @@ function answer(event) {
   event.respondWith(pathname.startsWith("/fill/") ? page(request) : file(request));
 }
 
-// The page is told when it may do without a line.
+// The page is told when it may do without a line, or (`reload`) that there is a newer one to show.
 async function keepMore({ data, source }) {
   const store = await caches.open(STORE);
-  const kept = await Promise.allSettled(data.keep.map((url) => keep(store, url)));
-  if (kept.every(({ status }) => status === "fulfilled") || (await hasAll(store, data.keep))) source.postMessage("kept");
+  const results = await Promise.allSettled(data.keep.map((url) => keep(store, url)));
+  const isFresh = results.every(({ status }) => status === "fulfilled");
+  if (data.reload ? isFresh : isFresh || (await hasAll(store, data.keep))) source.postMessage(data.reload ? "reload" : "kept");
 }
 
 async function hasAll(store, urls) {

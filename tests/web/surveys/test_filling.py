@@ -96,6 +96,8 @@ def test_the_page_without_script_says_so_and_offers_paper(browse: Browse, mapper
     page = browse(mapper).get("/fill/feria/").content.decode()
     assert "<noscript>" in page
     assert "JavaScript" in page
+    assert 'href="/fill/feria/paper.pdf"' in page
+    assert browse(mapper).get("/fill/feria/paper.pdf").content.startswith(b"%PDF")
 
 
 def test_an_answer_arrives_once_however_often_it_is_sent(browse: Browse, mapper: User) -> None:

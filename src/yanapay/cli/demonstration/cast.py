@@ -18,6 +18,7 @@ CAST = (
     ("pablo", "Pablo Ticse Rivas", "specialist", ("cat-hoy",)),
     ("carla", "Carla Mendoza Solís", "promoter", ("ess-demo",)),
     ("elena", "Elena Paz Oré", "coordinator", ("ess-demo",)),
+    ("marta", "Marta Soto Ccama", "mapper", ("ess-demo",)),
     ("diego", "Diego Salas Vera", "admin", ()),
     ("lucia", "Lucía Ríos Cano", "readonly", ("cat-demo",)),
 )

@@ -12,6 +12,7 @@ from yanapay.surveys.models import Submission, Version
 from yanapay.surveys.queries.files import SHELF
 from yanapay.surveys.queries.forms import fetched_media, fetched_version
 from yanapay.web.http import Request
+from yanapay.web.surveys.instruments.downloads import print_of
 
 R = TypeVar("R", HttpResponse, FileResponse)
 XML = "text/xml; charset=utf-8"
@@ -29,6 +30,12 @@ def media(request: Request, form_id: str, name: str) -> HttpResponse:
     """A picture or list of the form."""
     found = fetched_media(fetched_version(Sender(request.scope), form_id), name)
     return _inert(HttpResponse(bytes(found.content), content_type=found.content_type))
+
+
+@require_safe
+def paper(request: Request, form_id: str) -> HttpResponse:
+    """The form for where there is neither line nor device."""
+    return print_of(request, fetched_version(Sender(request.scope), form_id))
 
 
 @require_safe

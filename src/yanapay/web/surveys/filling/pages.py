@@ -103,7 +103,7 @@ def _page(request: Request, version: Version, context: Mapping[str, Any]) -> Htt
         "login": _login(request),
         "answer": "",
         "files": [],
-        "paper": "",
+        "paper": reverse("surveys:fill_paper", args=[form_id]),
         **context,
     }
     response = render(request, "surveys/filling/form.html", shown)

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fill/session.json", sending.session, name="fill_session"),
     path("fill/<str:form_id>/", pages.show, name="fill_form"),
     path("fill/<str:form_id>/form.xml", definitions.form, name="fill_xml"),
+    path("fill/<str:form_id>/paper.pdf", definitions.paper, name="fill_paper"),
     path("fill/<str:form_id>/media/<str:name>", definitions.media, name="fill_media"),
     path("fill/<str:form_id>/submission", sending.submission, name="fill_submission"),
     path(_edit, pages.edit, name="fill_edit"),

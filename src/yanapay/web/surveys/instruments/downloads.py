@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from yanapay.centres.models import Centre
 from yanapay.kernel.errors import NotFound
 from yanapay.surveys.exchange.paper import printed
-from yanapay.surveys.models import Instrument
+from yanapay.surveys.models import Instrument, Version
 from yanapay.web.http import Request
 from yanapay.web.quality.pdf import pdf_response
 from yanapay.web.surveys.instruments.finding import form_of, version_of
@@ -31,24 +31,28 @@ def media(request: Request, form_id: str, pk: int, name: str) -> HttpResponse:
 
 
 def paper(request: Request, form_id: str, pk: int) -> HttpResponse:
-    """The form to fill in with a pencil, in the language asked for (?language=), else the reader's."""
-    instrument = form_of(request, form_id)
-    version = version_of(instrument, pk)
+    """The form to fill in with a pencil."""
+    return print_of(request, version_of(form_of(request, form_id), pk))
+
+
+def print_of(request: Request, version: Version) -> HttpResponse:
+    """A version for paper, in the language asked for (?language=), else the reader's."""
     language = request.GET.get("language") or (get_language() or "es")[:2]
     language = language if language in version.languages else version.languages[0]
-    centre = _centre(request, instrument)
+    centre = _centre(request, version.instrument)
     sheet = printed(
         version, language=language, centre=centre.name if centre else "",
         institution=centre.institution.name if centre else "",
     )  # fmt: skip
-    return pdf_response(sheet.pdf, f"{form_id}-{version.number}-{language}.pdf")
+    return pdf_response(sheet.pdf, f"{version.instrument.form_id}-{version.number}-{language}.pdf")
 
 
 def _centre(request: Request, instrument: Instrument) -> Centre | None:
     """The centre of the form; for a form of all centres that of the user, if there is one."""
     mine = min(request.scope.centre_ids, default=None)
     wanted = instrument.centre_id or mine
-    return Centre.objects.select_related("institution").filter(pk=wanted).first()
+    centres = Centre.objects.select_related("institution")
+    return centres.filter(pk=wanted).first() if wanted else None
 
 
 def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
