@@ -1,4 +1,4 @@
-"""What mykomap's importer accepts, as far as an export must know: written after its documentation, to test ours.
+"""What the importer of mykomap accepts, as far as an export must know: written after its documentation.
 
 It refuses the whole dataset for one bad code and drops rows that repeat an identifier, so both raise here.
 """

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
 from yanapay import __version__
-from yanapay.api import places, roster, sizes
+from yanapay.api import places, public, roster, sizes
 from yanapay.api.assistance import cases, consultations
 from yanapay.api.directory import (
     attributes,
@@ -53,6 +53,7 @@ api.add_router("/imports", imports.router)
 api.add_router("/vocabularies", terms.router)
 api.add_router("/cases", cases.router)
 api.add_router("/consultations", consultations.router)
+api.add_router("/public", public.router)
 for module in (persons, observations, protection, places, sizes, roster):
     api.add_router("", module.router)
 answer_problems(api)

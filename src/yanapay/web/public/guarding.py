@@ -6,7 +6,7 @@ never kept: only a digest of one with the day, in memory, for a day.
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -16,7 +16,7 @@ QUICKEST = 3
 """Seconds: nobody reads and fills a form faster."""
 PER_DAY = 8
 TRAP = "fax_number"
-_SIGNER = TimestampSigner(salt="yanapay.public.form")
+_SIGNER = Signer(salt="yanapay.public.form")
 
 
 def now_signed() -> str:
@@ -27,10 +27,10 @@ def now_signed() -> str:
 def seconds_since(signed: str) -> float | None:
     """How long ago the form was shown; None when nobody knows, or more than a day ago."""
     try:
-        shown = float(_SIGNER.unsign(signed, max_age=DAY))
+        since = timezone.now().timestamp() - float(_SIGNER.unsign(signed))
     except (BadSignature, ValueError):
         return None
-    return timezone.now().timestamp() - shown
+    return since if since < DAY else None
 
 
 def too_many(request: HttpRequest, form: str) -> bool:

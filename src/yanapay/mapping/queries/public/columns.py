@@ -61,6 +61,12 @@ class Coded:
     def numbers(self) -> dict[str, int]:
         return {value: number for number, value in enumerate(self.values)}
 
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many of all entries have each value."""
+        held = np.bincount(self.codes, minlength=len(self.values))
+        return {value: int(n) for value, n in zip(self.values, held, strict=True) if n}
+
     def mask(self, value: str, size: int) -> Mask:
         """The entries that have the value."""
         mask = np.zeros(size, dtype=np.bool_)

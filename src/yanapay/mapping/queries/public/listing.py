@@ -149,9 +149,9 @@ def _facets(
 ) -> dict[str, dict[str, int]]:
     found = {}
     for name in FACETS:
-        among = _all(held, masks, "" if name == "area" else name)
+        own = "" if name == "area" else name
         coded = _regions(held, scheme) if name == "region" else held.facets[name]
-        found[name] = coded.counts(among)
+        found[name] = coded.counts(_all(held, masks, own)) if masks.keys() - {own} else coded.totals
     found["area"] = _below(found["area"], filters.area)
     if not filters.area:
         found["area"] |= {NOWHERE: n} if (n := _without_area(held, masks)) else {}

@@ -1,0 +1,143 @@
+"""What the public site shows, for programs without a token: read-only, and the same for everybody."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from ninja.throttling import AnonRateThrottle
+from pydantic import Field
+
+from yanapay.api.problems import PROBLEMS, Problem
+from yanapay.api.values import BIGGEST, Code, Limit, Search
+from yanapay.kernel.errors import NotFound
+from yanapay.mapping.exchange.public import row_of
+from yanapay.mapping.models import Entry
+from yanapay.mapping.queries.public import listing, shown
+from yanapay.mapping.queries.public.columns import area_names
+from yanapay.places.models import Area
+
+router = Router(tags=["public"], auth=None, throttle=[AnonRateThrottle("600/m")])
+ANSWERS: dict[Any, Any] = {**PROBLEMS, 429: Problem}
+KEPT = "public, max-age=300"
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,90}$")]
+PageNumber = Annotated[int, Query(1, ge=1, le=BIGGEST)]
+
+
+class PublicRow(Schema):
+    """An organisation as it is shown. Of an external one only what its source said."""
+
+    id: str
+    name: str
+    acronym: str
+    kind: str
+    state: Literal["published", "external"]
+    country: str
+    area: str
+    department: str
+    province: str
+    district: str
+    latitude: float | None
+    longitude: float | None
+    website: str
+    codes: dict[str, list[str]]
+    source: str
+    source_date: date | None
+    approved_on: date | None
+    confirmed_on: date | None
+
+
+class PublicOrganisation(PublicRow):
+    """All that is shown of one organisation; ``shown`` holds texts, contact and figures by name."""
+
+    shown: dict[str, Any]
+
+
+class PublicPage(Schema):
+    items: list[PublicRow]
+    total: int
+    pages: int
+
+
+class PublicArea(Schema):
+    """A place with how many organisations lie exactly there; the empty code counts those without a place."""
+
+    code: str
+    name: str
+    path: str
+    count: int
+
+
+class PublicFilters(Schema):
+    """The same filters as the public directory."""
+
+    q: Search = ""
+    kind: Code | None = None
+    area: Code | None = None
+    scheme: Code | None = None
+    region: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    line: Code | None = None
+    need: Code | None = None
+    strength: Code | None = None
+    opportunity: Code | None = None
+    network: Slug | None = None
+    state: Literal["published", "external"] | None = None
+
+
+@router.get("/organisations", response={200: PublicPage, **ANSWERS})
+def list_public_organisations(
+    request: HttpRequest, response: HttpResponse, filters: Query[PublicFilters], limit: Limit, page: PageNumber,
+) -> dict[str, Any]:  # fmt: skip
+    """Organisations of the public directory, in order of name."""
+    keys = listing.find(_read(filters)).keys
+    response["Cache-Control"] = KEPT
+    start = (page - 1) * limit
+    items = [_told(entry) for entry in listing.rows(keys[start : start + limit])]
+    return {"items": items, "total": len(keys), "pages": -(-len(keys) // limit)}
+
+
+@router.get("/organisations/{slug}", response={200: PublicOrganisation, **ANSWERS})
+def get_public_organisation(
+    request: HttpRequest, response: HttpResponse, slug: Slug
+) -> dict[str, Any]:
+    """One organisation by its stable address."""
+    ready = Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes")
+    entry = ready.filter(slug=slug).first()
+    if entry is None:
+        raise NotFound("There is no such organisation.")
+    response["Cache-Control"] = KEPT
+    return _told(entry) | {"shown": shown.shown(entry)}
+
+
+@router.get("/areas", response={200: list[PublicArea], **ANSWERS})
+def count_public_areas(
+    request: HttpRequest, response: HttpResponse, filters: Query[PublicFilters]
+) -> list[dict[str, Any]]:
+    """How many organisations each place holds; add them along ``path`` for provinces and departments."""
+    counted = listing.counts_by_area(_read(filters))
+    names = area_names(counted)
+    response["Cache-Control"] = KEPT
+    return [
+        {
+            "code": (code := path.split("/")[-1]),
+            "name": names.get(code, ""),
+            "path": path,
+            "count": n,
+        }
+        for path, n in sorted(counted.items())
+    ]
+
+
+def _read(filters: PublicFilters) -> listing.Filters:
+    return listing.Filters.read({k: v for k, v in filters.dict().items() if v})
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    row = row_of(entry)
+    point = shown.point(entry)
+    area: Area | None = entry.area
+    return {
+        **row, "area": area.code if area else "", "codes": shown.codes(entry),
+        "latitude": point[0] if point else None, "longitude": point[1] if point else None,
+        **{name: getattr(entry, name) for name in ("source_date", "approved_on", "confirmed_on")},
+    }  # fmt: skip
