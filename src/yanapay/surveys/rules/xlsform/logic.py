@@ -13,6 +13,14 @@ EXPRESSIONS = (
     "relevant", "relevance", "constraint", "calculation", "calculate", "required", "read_only", "readonly",
     "choice_filter", "repeat_count",
 )  # fmt: skip
+_UNREADABLE = "«{text}» cannot be read. Look for a sign too many or too few."
+_BROKEN = {
+    "end of source": "«{text}» ends too early: a bracket, a quotation mark or a value is missing.",
+    "unknown symbol": "«{text}» holds a sign that is not understood: perhaps an open quotation mark.",
+    "Too few arguments": "In «{text}» a function is given too few values.",
+    "Too many arguments": "In «{text}» a function is given too many values.",
+    "no arguments": "In «{text}» a function is given a value that takes none.",
+}
 _DECIDES = (
     "relevant",
     "relevance",
@@ -66,16 +74,10 @@ def _unknown_names(place: Place, value: str, names: set[str]) -> Iterator[Findin
 
 def _broken(place: Place, value: str, broken: BrokenExpression) -> Finding:
     if broken.unknown:
-        return place.error(
-            "unknown_function",
-            "There is no function «{name}» in forms.",
-            name=f"{broken.unknown}()",
-        )
-    return place.error(
-        "broken_expression",
-        "The expression «{text}» cannot be read ({why}). Look for a missing bracket, quotation mark or value.",
-        text=value[:80], why=broken.why,
-    )  # fmt: skip
+        name = f"{broken.unknown}()"
+        return place.error("unknown_function", "There is no function «{name}» in forms.", name=name)
+    said = next((said for sign, said in _BROKEN.items() if sign in broken.why), _UNREADABLE)
+    return place.error("broken_expression", said, text=value[:80])
 
 
 def _counted(place: Place, expression: Expression, repeats: set[str]) -> Iterator[Finding]:

@@ -20,7 +20,9 @@ from yanapay.web.surveys.instruments.forms import MappingForm
 LABELS: Mapping[str, Promise] = {
     "name": gettext_lazy("Name"), "acronym": gettext_lazy("Acronym"), "kind": gettext_lazy("Kind"),
     "area": gettext_lazy("Place (area code)"), "address": gettext_lazy("Address"),
-    "phone": gettext_lazy("Telephone"), "email": gettext_lazy("E-mail"), "website": gettext_lazy("Website"),
+    "phone": gettext_lazy("Public phone"), "email": gettext_lazy("Public e-mail"),
+    "private_phone": gettext_lazy("Private phone (never shown)"),
+    "private_email": gettext_lazy("Private e-mail (never shown)"), "website": gettext_lazy("Website"),
     "point": gettext_lazy("Point on the map"), "start_year": gettext_lazy("Year of start"),
     "activity_lines": gettext_lazy("Lines of activity"), "need_codes": gettext_lazy("Needs"),
     "strength_codes": gettext_lazy("Strengths"), "opportunity_codes": gettext_lazy("Opportunities"),

@@ -27,7 +27,7 @@ def show(request: Request, form_id: str, pk: int | None = None) -> HttpResponse:
     instrument = form_of(request, form_id)
     version = _version(instrument, pk)
     context = {
-        "instrument": instrument, "version": version, "state": state_of(instrument),
+        "instrument": instrument, "shown": version, "state": state_of(instrument),
         "versions": instrument.versions.defer("workbook", "xform", "schema", "choices"),
         "may_manage": can_manage_instrument(request.scope, instrument),
         "remarks": remarks_of(version), "sections": preview(version),
