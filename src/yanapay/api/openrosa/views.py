@@ -104,7 +104,7 @@ def _let_finish(request: HttpRequest) -> None:
             return
 
 
-def _parts(request: HttpRequest) -> tuple[bytes, dict[str, UploadedFile], bool]:
+def _parts(request: HttpRequest) -> tuple[bytes, dict[str, "UploadedFile[bytes]"], bool]:
     """The XML, the other files by name, and whether more is to come."""
     try:
         files, fields = request.FILES, request.POST
@@ -117,7 +117,9 @@ def _parts(request: HttpRequest) -> tuple[bytes, dict[str, UploadedFile], bool]:
     return xml.read(), named, fields.get("*isIncomplete*", "").lower() == "yes"
 
 
-def _named(files: Mapping[str, UploadedFile]) -> Iterator[tuple[str, UploadedFile]]:
+def _named(
+    files: Mapping[str, "UploadedFile[bytes]"],
+) -> Iterator[tuple[str, "UploadedFile[bytes]"]]:
     """Under the name of the field and that of the file: clients say the same twice, Django cleans one."""
     for field, uploads in files.lists():  # type: ignore[attr-defined]
         for upload in uploads if field != ANSWER else ():

@@ -1,6 +1,7 @@
 """An erasure reaches answers. Which answers are a person's own is known above, where organisations are."""
 
 from collections.abc import Collection
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,4 +41,5 @@ def _drop_files(submissions: list[int]) -> None:
     digests = set(gone.values_list("sha256", flat=True))
     gone.delete()
     shared = set(Attachment.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
-    transaction.on_commit(lambda: [SHELF.drop(one) for one in digests - shared])
+    for digest in digests - shared:
+        transaction.on_commit(partial(SHELF.drop, digest))

@@ -46,6 +46,7 @@ class _Arrival:
 
     by: Actor
     who: Sender
+    centre_id: int
     version: Version
     envelope: Envelope
     xml: bytes
@@ -89,13 +90,14 @@ def _arrive(
 ) -> _Arrival:  # fmt: skip
     envelope = open_envelope(xml)
     version = published_version(envelope.form_id, envelope.version)
-    if not can_send(who, version.instrument):
+    centre = who.centre_for(version.instrument)
+    if centre is None or not can_send(who, version.instrument):
         raise NotAllowed("You may not send answers to this form.")
     digest = hashlib.sha256(xml).hexdigest()
     _refuse_hopeless(version, envelope, digest)
     named = {file_name(path): file for path, file in files.items()}
     kept = tuple(_keep(name, file) for name, file in named.items() if envelope.mentions(name))
-    return _Arrival(by, who, version, envelope, xml, digest, kept, incomplete)
+    return _Arrival(by, who, centre, version, envelope, xml, digest, kept, incomplete)
 
 
 def _keep(name: str, file: "File[bytes]") -> Attachment:
@@ -168,7 +170,7 @@ def _store(arrival: _Arrival, replaced: Submission | None) -> Submission:
     envelope, version, scope = arrival.envelope, arrival.version, arrival.who.scope
     submission = Submission(
         instrument=version.instrument, version=version, xml=arrival.xml, sha256=arrival.sha256,
-        centre_id=replaced.centre_id if replaced else arrival.who.centre_for(version.instrument),
+        centre_id=replaced.centre_id if replaced else arrival.centre_id,
         instance_id=envelope.instance_id, deprecated_id=envelope.deprecated_id,
         root_id=replaced.root_id if replaced else envelope.instance_id,
         expected=envelope.files(media_questions(version)), device=arrival.who.device,

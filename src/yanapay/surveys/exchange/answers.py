@@ -79,7 +79,9 @@ def _xlsx(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
 
 def _main(answers: Answers, names: list[str]) -> Iterator[list[Any]]:
     for answer in _read(answers.current()):  # type: ignore[attr-defined]
-        main = next((one.values for one in answer.records.all() if not one.repeat), {})
+        main: dict[str, Any] = next(
+            (one.values for one in answer.records.all() if not one.repeat), {}
+        )
         yield [*_told(answer).values(), *(_cell(main.get(name)) for name in names)]
 
 

@@ -145,7 +145,7 @@ def turns(
 
 def title_of(answer: Submission) -> str:
     """The name of whom the answer is about, if the form tells which question asks it."""
-    main = next((row.values for row in answer.records.all() if not row.repeat), {})
+    main: dict[str, Any] = next((row.values for row in answer.records.all() if not row.repeat), {})
     mapped = [name for name, field in answer.instrument.mapping.items() if field == "name"]
     return next((str(main[name])[:120] for name in [*mapped, "name"] if main.get(name)), "")
 
