@@ -13,6 +13,8 @@ from yanapay.directory.actions.attributes import load_terms, set_codes
 from yanapay.directory.actions.persons import affiliate
 from yanapay.directory.models import Organisation
 from yanapay.kernel.errors import NotFound, RuleBroken
+from yanapay.mapping.choices import EntryState
+from yanapay.mapping.models import Entry, EntryCode
 from yanapay.places.models import AreaGroup, AreaScheme
 from yanapay.surveys.choices import Review
 from yanapay.surveys.models import Coding, Instrument
@@ -32,6 +34,13 @@ def mapped(name: str, region: str = "Sur", needs: str = "", **fields: Any) -> Or
     )
     set_codes(by=BY, organisation=organisation, vocabulary="need_codes", codes=needs.split())
     return organisation
+
+
+def entry(slug: str, state: str = EntryState.PUBLISHED) -> Entry:
+    return Entry.objects.create(
+        organisation=make_organisation(f"Org {slug}"), slug=slug, state=state, name=f"Org {slug}",
+        name_key=slug, kind="empresa",
+    )  # fmt: skip
 
 
 def numbers(found: Table) -> dict[tuple[str, str], int | None]:
@@ -93,6 +102,34 @@ def test_by_network_an_organisation_counts_in_each_and_once_in_all() -> None:
         (str(one.pk), "infraestructura"): 1, (str(other.pk), "infraestructura"): 1,
     }  # fmt: skip
     assert (found.base, found.missing, found.tab.totals[0].n) == (1, 2, 1)
+
+
+def test_without_any_network_all_stand_apart() -> None:
+    mapped("A", needs="infraestructura")
+    found = table("needs", "network", scope=OPERATOR)
+    assert (numbers(found), found.base) == ({("", "infraestructura"): 1}, 1)
+    assert (table("networks", scope=OPERATOR).base, table("networks", scope=None).base) == (0, 0)
+
+
+def test_the_public_networks_are_those_of_the_published_entries() -> None:
+    network, member = entry("red"), entry("cacao")
+    for slug in ("red", "gone"):
+        EntryCode.objects.create(entry=member, vocabulary="network", code=slug)
+    EntryCode.objects.create(entry=member, vocabulary="need_codes", code="tributario")
+    found = table("networks", scope=None)
+    assert (numbers(found), found.base, found.missing) == ({("", "red"): 1}, 1, 1)
+    assert found.rows[0].label == network.name
+    assert numbers(table("needs", "network", scope=None)) == {("red", "tributario"): 1}
+    assert [node["code"] for node in found.details["centrality"]] == ["cacao", "red"]
+
+
+def test_what_is_not_published_is_not_counted_for_the_public() -> None:
+    for slug, state in (("a", EntryState.PUBLISHED), ("b", EntryState.UNPUBLISHED)):
+        EntryCode.objects.create(
+            entry=entry(slug, state), vocabulary="need_codes", code="tributario"
+        )
+    found = table("needs", "kind", scope=None)
+    assert (numbers(found), found.base) == ({("empresa", "tributario"): 1}, 1)
 
 
 def test_each_sees_the_tables_of_their_centre() -> None:

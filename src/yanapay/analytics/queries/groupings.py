@@ -1,6 +1,6 @@
 """By what organisations are grouped in tables: kind, place, macro-region of a named scheme, network."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from yanapay.places.queries import group_by_area
 SOURCE_SCHEME = "ess_2018"
 """The five macro-regions of the mapping, given to organisations and not to areas."""
 NONE = "none"
+NOBODY = ""  # no network: a list of none would leave no organisation at all
 MACRO_REGION, DEPARTMENT, KIND, NETWORK = "macro_region", "department", "kind", "network"
 
 
@@ -162,23 +163,24 @@ def _macro_region(register: Register, scheme: str) -> Grouping:
 
 
 def by_network(register: Register) -> Grouping:
-    """By network; who is in several counts in each, who is in none stands apart."""
+    """By network; who is in several counts in each, who is in none that is seen stands apart."""
     if register.is_public:
         slugs = EntryCode.objects.filter(vocabulary=NETWORK).values("code")
-        labels = list(Entry.objects.public().filter(slug__in=slugs).values_list("slug", "name"))
-        held = {slug: slug for slug, _ in labels}
-        return Grouping(
-            NETWORK, column="code", relation=_in_vocabulary(register, NETWORK), labels=_by_name(labels),
-            place=lambda slug: held.get(slug, OPEN), are_parts=False,
-        )  # fmt: skip
-    current = Affiliation.objects.filter(until=None, network__in=register.units.values("pk"))
-    pairs = current.values_list("network", "network__name").distinct()
-    keys = {pk: str(pk) for pk, _ in pairs}
-    return Grouping(
-        NETWORK, column="network", relation=("affiliations", Q(affiliations__until=None)),
-        labels=_by_name((str(pk), name) for pk, name in pairs), place=lambda pk: keys.get(pk, OPEN),
-        are_parts=False,
-    )  # fmt: skip
+        shown = Entry.objects.public().filter(slug__in=slugs)
+        names = dict(shown.values_list("slug", "name"))
+        name, held = _in_vocabulary(register, NETWORK)
+        return _network(name, held & Q(codes__code__in=[*names, NOBODY]), "code", names)
+    current = Affiliation.objects.filter(
+        until=None, network__in=register.units.order_by().values("pk")
+    )
+    names = dict(current.values_list("network", "network__name").distinct())
+    held = Q(affiliations__until=None, affiliations__network__in=[*names, 0])
+    return _network("affiliations", held, "network", names)
+
+
+def _network(name: str, held: Q, column: str, names: Mapping[Any, str]) -> Grouping:
+    labels = _by_name((str(key), label) for key, label in names.items())
+    return Grouping(NETWORK, column=column, relation=(name, held), labels=labels, are_parts=False)
 
 
 def by_codes(register: Register, vocabulary: str) -> Grouping:
