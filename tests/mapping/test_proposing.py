@@ -7,6 +7,8 @@ import pytest
 
 from yanapay.kernel.errors import RuleBroken
 from yanapay.mapping.rules.proposing import Known, agreed, compare_fields, read, readable, said
+from yanapay.mapping.rules.regions import macro_region_of
+from yanapay.mapping.rules.showing import public_part
 
 KNOWN = Known(
     today=date(2026, 3, 12), kinds={"empresa", "red"}, terms={"need_codes": {"credito", "asesoria"}},
@@ -73,6 +75,17 @@ def test_several_questions_may_fill_one_field() -> None:
 )
 def test_a_telephone_or_an_address(told: str, fields: dict[str, str]) -> None:
     assert said({"ident_03": told}, {"ident_03": "phone"}) == fields
+
+
+def test_how_the_office_reaches_them_is_private_and_never_public() -> None:
+    told = said({"ident_03": "964 555 777, rosa@warmi.pe"}, {"ident_03": "private_phone"})
+    assert told == {"private_phone": "964 555 777", "private_email": "rosa@warmi.pe"}
+    assert public_part({**told, "name": "Warmi"}) == {"name": "Warmi"}
+
+
+def test_the_macro_region_is_proposed_only_where_the_print_has_one() -> None:
+    assert macro_region_of("120114") == ["Centro"]
+    assert macro_region_of("240101") == macro_region_of("") == []
 
 
 def test_consent_is_a_yes() -> None:

@@ -20,6 +20,7 @@ from yanapay.mapping.choices import InterviewState, Source
 from yanapay.mapping.models import Interview, Proposal
 from yanapay.mapping.rules.interviews import OPEN
 from yanapay.mapping.rules.proposing import agreed, said
+from yanapay.mapping.rules.regions import macro_region_of
 from yanapay.surveys.choices import Purpose
 from yanapay.surveys.models import Submission
 
@@ -36,7 +37,7 @@ def take_derived(*, by: Actor, submission: Submission) -> Proposal | None:
     if instrument.purpose != Purpose.MAPPING or not instrument.mapping:
         return None
     values = _answers(submission)
-    proposed = said(values, instrument.mapping)
+    proposed = _with_region(said(values, instrument.mapping))
     held = Proposal.objects.filter(submission=submission).first()
     interview = (held and held.interview) or _interview_of(by, submission, values, proposed)
     if interview.submission_id != submission.pk and interview.state in OPEN:
@@ -48,6 +49,12 @@ def take_derived(*, by: Actor, submission: Submission) -> Proposal | None:
         proposed=proposed, submission=submission, interview=interview, on=_day(submission),
         consents=agreed(values, ConsentPurpose.values), is_fictitious=interview.is_fictitious,
     )  # fmt: skip
+
+
+def _with_region(proposed: dict[str, Any]) -> dict[str, Any]:
+    """The macro-region follows from the place, for the reviewer to accept or not."""
+    found = macro_region_of(str(proposed.get("area", "")))
+    return {"macro_region": found, **proposed} if found else proposed
 
 
 def _answers(submission: Submission) -> Mapping[str, Any]:

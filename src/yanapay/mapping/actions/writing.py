@@ -24,7 +24,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.mapping.choices import Source
 from yanapay.mapping.models import Proposal
 from yanapay.mapping.queries.current import values_of
-from yanapay.mapping.rules.fields import CODES, FIGURES, ORGANISATION
+from yanapay.mapping.rules.fields import CODES, FIGURES, ORGANISATION, PRIVATE
 from yanapay.mapping.rules.proposing import alike
 from yanapay.mapping.rules.showing import degrees
 from yanapay.places.models import Area
@@ -38,7 +38,7 @@ def carry_over(
     """Create or change the organisation as accepted; returns it. What it says already is not written again."""
     current = values_of(organisation) if organisation else {}
     news = {f: v for f, v in values.items() if not alike(f, current.get(f), v)}
-    columns = _columns({f: v for f, v in news.items() if f in ORGANISATION})
+    columns = _columns({f: v for f, v in news.items() if f in (*ORGANISATION, *PRIVATE)})
     if organisation is None:
         organisation = _create(by, proposal, columns)
     else:

@@ -7,9 +7,19 @@ from yanapay.audit.models import Event
 from yanapay.directory.choices import ConsentPurpose, PersonRole
 from yanapay.directory.models import Affiliation, Consent, Organisation, PersonRoleRecord
 from yanapay.directory.queries.figures import latest_observation
-from yanapay.mapping.rules.fields import CODES, FIGURES
+from yanapay.mapping.rules.fields import CODES, FIGURES, PRIVATE
 
-COLUMNS = ("name", "acronym", "kind", "address", "phone", "email", "website", "start_year")
+COLUMNS = (
+    "name",
+    "acronym",
+    "kind",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "start_year",
+    *PRIVATE,
+)
 SPEAKING = (PersonRole.REPRESENTATIVE, PersonRole.OWNER, PersonRole.MANAGER)
 
 

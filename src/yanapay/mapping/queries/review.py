@@ -1,6 +1,8 @@
 """What a reviewer needs to decide on a proposal: both sides, the lists to read against, possible duplicates."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind
@@ -61,11 +63,16 @@ def alike(scope: Scope, typed: Sketch) -> list[Likeness]:
 
 def _sketch(proposal: Proposal) -> Sketch:
     told = proposal.proposed
-    phones = filter(None, map(bare_phone, str(told.get("phone", "")).split("/")))
+    phones = filter(None, map(bare_phone, _phones(told)))
     numbers = {("PE", TAX_ID["PE"], str(told["tax_id"]))} if told.get("tax_id") else set()
     return Sketch(
         str(told.get("name", "")), frozenset(phones), frozenset(numbers), _point(told.get("point"))
     )
+
+
+def _phones(told: Mapping[str, Any]) -> list[str]:
+    """Every telephone that was told, public and private, two in one field apart."""
+    return [n for f in ("phone", "private_phone") for n in str(told.get(f, "")).split("/")]
 
 
 def _point(text: object) -> tuple[float, float] | None:

@@ -8,6 +8,9 @@ ORGANISATION = (
 )  # fmt: skip
 """Fields of the directory's record. ``area`` is a code (UBIGEO); ``point`` "latitude longitude"."""
 
+PRIVATE = ("private_phone", "private_email")
+"""How the office reaches them: often the telephone of one person. In the record, never shown."""
+
 CODES = ("activity_lines", "need_codes", "strength_codes", "opportunity_codes", "macro_region")
 """Vocabularies of the directory; the value is a list of codes."""
 
@@ -23,7 +26,7 @@ NUMBERS = ("tax_id",)
 PEOPLE = ("representative",)
 """Personal data: a name, never shown to the public."""
 
-FIELDS = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED, *NUMBERS, *PEOPLE)
+FIELDS = (*ORGANISATION, *PRIVATE, *CODES, *FIGURES, *PRESENTED, *NUMBERS, *PEOPLE)
 PUBLIC = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED)
 """What an approval may show when consent to be public is in force; a point is never finer than agreed."""
 

@@ -41,6 +41,4 @@ def _against_the_clock(ring: Ring) -> list[list[float]]:
 
 def signed_area(ring: Ring) -> float:
     """Twice the area; positive when the ring runs against the clock."""
-    return sum(
-        here[0] * there[1] - there[0] * here[1] for here, there in itertools.pairwise(ring)
-    )
+    return sum(here[0] * there[1] - there[0] * here[1] for here, there in itertools.pairwise(ring))

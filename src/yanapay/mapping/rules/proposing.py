@@ -58,7 +58,7 @@ def said(values: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any
         if answer in ("", None, []) or field not in FIELDS:
             continue
         fields[field] = _together(field, fields[field], answer) if field in fields else answer
-    return _contact_apart(fields)
+    return _contact_apart(_contact_apart(fields), "private_")
 
 
 def agreed(values: Mapping[str, Any], purposes: Collection[str]) -> list[str]:
@@ -95,7 +95,7 @@ def alike(field: str, one: Any, other: Any) -> bool:
     """Whether two values of a field say the same, whatever their order or spacing."""
     if isinstance(one, list) and isinstance(other, list):
         return set(one) == set(other)
-    if field == "phone":
+    if field in ("phone", "private_phone"):
         return bare_phone(str(one)) == bare_phone(str(other))
     if field == "point" and one and other:
         return all(abs(a - b) < 0.00006 for a, b in zip(_floats(one), _floats(other), strict=True))
@@ -124,13 +124,15 @@ def _together(field: str, held: Any, answer: Any) -> Any:
     return f"{held}\n{answer}" if field in PRESENTED else held
 
 
-def _contact_apart(fields: dict[str, Any]) -> dict[str, Any]:
-    words = re.split(r"[\s,;]+", str(fields.get("phone", "")))
+def _contact_apart(fields: dict[str, Any], of: str = "") -> dict[str, Any]:
+    """«964 000 777, taller@…» is a telephone and an e-mail address."""
+    phone, email = f"{of}phone", f"{of}email"
+    words = re.split(r"[\s,;]+", str(fields.get(phone, "")))
     addresses = [word for word in words if "@" in word]
     if not addresses:
         return fields
     number = " ".join(word for word in words if "@" not in word).strip(" /-")
-    apart = {**fields, "phone": number, "email": fields.get("email", addresses[0])}
+    apart = {**fields, phone: number, email: fields.get(email, addresses[0])}
     return {field: value for field, value in apart.items() if value}
 
 
@@ -209,6 +211,8 @@ _READERS: Mapping[str, Callable[[str, Known], Any]] = {
     "point": _point,
     "phone": lambda text, known: cells.phone(text),
     "email": lambda text, known: cells.email(text),
+    "private_phone": lambda text, known: cells.phone(text),
+    "private_email": lambda text, known: cells.email(text),
     "website": lambda text, known: cells.website(text),
     "start_year": lambda text, known: cells.year(text, known.today),
     "tax_id": lambda text, known: valid_number(known.country, TAX_ID.get(known.country, "ruc"), text),

@@ -15,6 +15,7 @@ from yanapay.places.models import Area
 LABELS = {
     "name": _("Name"), "acronym": _("Acronym"), "kind": _("Kind"), "area": _("Place"),
     "address": _("Address"), "phone": _("Public phone"), "email": _("Public e-mail"),
+    "private_phone": _("Private phone (never shown)"), "private_email": _("Private e-mail (never shown)"),
     "website": _("Website"), "point": _("Point on the map"), "start_year": _("Start year"),
     "activity_lines": _("Lines of activity"), "need_codes": _("Needs"),
     "strength_codes": _("Strengths"), "opportunity_codes": _("Opportunities"),
@@ -65,7 +66,7 @@ class Words:
             return str(dict(Kind.choices).get(value, value))
         if field == "area":
             return self.areas.get(str(value), str(value))
-        return grouped_phone(str(value)) if field == "phone" else str(value)
+        return grouped_phone(str(value)) if field in ("phone", "private_phone") else str(value)
 
 
 def label(field: str) -> str:
