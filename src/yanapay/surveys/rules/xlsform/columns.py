@@ -32,6 +32,7 @@ _NEEDED = {
 _FORM_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _NUMBER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 MANY_CHOICES = 5_000
+RESERVED = ("new", "devices")  # pages of the site stand beside those of the forms
 
 
 def check_columns(book: Book) -> Iterator[Finding]:
@@ -49,7 +50,7 @@ def check_settings(book: Book) -> Iterator[Finding]:
         yield Place("settings", 2, "form_id").error(
             "no_form_id", "Write the form_id in the sheet «settings»: phones know the form by it."
         )
-    elif not _FORM_ID.fullmatch(form_id) or form_id == "new":
+    elif not _FORM_ID.fullmatch(form_id) or form_id in RESERVED:
         yield Place("settings", 2, "form_id").error(
             "form_id",
             "The form_id «{value}» must begin with a letter and hold only letters without accents, digits, "

@@ -35,7 +35,7 @@ def new(request: Request, form_id: str = "") -> HttpResponse:
         except UnusableForm as unusable:
             refused = remarks(unusable.findings)
             form.add_error(
-                "file", _("The form was not taken. Mend what is listed below and send it again.")
+                "file", _("The form was not taken. Mend what the checks say and send it again.")
             )
         except YanapayError as error:
             form.add_error(error.field if error.field in form.fields else None, say(error.message))
