@@ -189,3 +189,15 @@ def test_devices_of_another_centre_cannot_be_taken_back(cast: Cast, browse: Brow
     asked = {"label": "X", "user": cast.carla.pk, "centre": cast.ayacucho.pk}
     assert browse(cast.beto).post("/forms/devices/", asked).status_code == 200
     assert Device.objects.count() == 1
+
+
+def test_an_answer_that_could_not_be_read_is_tried_again(
+    cast: Cast, browse: Browse, kept: Submission
+) -> None:
+    Submission.objects.update(derivation="failed", problem="no such field")
+    client = browse(cast.beto)
+    assert "no such field" in client.get(f"/answers/{kept.pk}/").content.decode()
+    client.post(f"/answers/{kept.pk}/again/")
+    kept.refresh_from_db()
+    assert (kept.derivation, kept.problem) == ("done", "")
+    assert browse(cast.ana).post(f"/answers/{kept.pk}/again/").status_code == 403

@@ -58,6 +58,6 @@ def _site(request: Request) -> str:
 
 def _picture(address: str) -> SafeString:
     """The code as SVG, drawn here: the address is a password and goes to nobody else."""
-    code = segno.make(settings_code(address, _("Yanapay")), error="l", micro=False)
+    code = segno.make(settings_code(address, "Yanapay"), error="l", micro=False)
     drawn = code.svg_inline(scale=4, border=4, svgclass="qr", lineclass=None, omitsize=True)
     return SafeString(drawn)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from yanapay.accounts.choices import Permission
 from yanapay.surveys.access import can_review
 from yanapay.surveys.actions.reviewing import review_answers
+from yanapay.surveys.actions.rows import derive
 from yanapay.surveys.exchange.answers import FORMATS, export_answers
 from yanapay.surveys.models import Attachment, Instrument, Submission
 from yanapay.surveys.queries.answers import (
@@ -83,6 +84,15 @@ def review_several(request: Request) -> HttpResponse:
         for told in form.errors.values():
             messages.error(request, " ".join(map(str, told)))
     return redirect(f"{request.path.removesuffix('review/')}?{request.POST.get('query', '')}")
+
+
+@require_POST
+def derive_again(request: Request, pk: int) -> HttpResponse:
+    """Once more, for an answer that could not be read."""
+    answer = open_answer(request.scope, pk)
+    request.scope.require(Permission.SURVEYS_REVIEW, answer.centre_id)
+    derive(by=request.scope.actor(answer.centre_id), submission=answer)
+    return redirect("surveys:answer", pk)
 
 
 def original(request: Request, pk: int) -> HttpResponse:
