@@ -169,7 +169,7 @@ def _interface() -> dict[str, str]:
         "any": _("Any"),
         "clear_search": _("Clear the search"),
         "apply_filters": _("Apply the filters"),
-        "key": _("Key"),
+        "key": _("Legend"),
         "resize": _("Resize"),
         "no_location_available": _("No place given"),
         "matching_results_zero": _("No organisation matches"),
