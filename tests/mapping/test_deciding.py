@@ -20,6 +20,7 @@ from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.actions.organisations import change_organisation
 from yanapay.directory.models import Consent, Observation, Organisation, Person, PersonRoleRecord
 from yanapay.kernel.errors import EditConflict, RuleBroken
+from yanapay.mapping.actions.entries import republish, unpublish
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Entry, Interview, Proposal
 from yanapay.mapping.queries.review import lines_of, possibly_the_same
@@ -201,3 +202,20 @@ def test_figures_that_contradict_each_other_are_refused_with_their_field() -> No
         decide(by=ELENA, proposal=proposal, accepted=set(proposal.proposed), on=TODAY)
     assert told.value.field == "workers"
     assert Proposal.objects.get().state == "pending"
+
+
+def test_the_interview_is_published_and_taken_down_with_its_entry() -> None:
+    proposal = make_answer(name="Nuevo", kind="red", consent_public="si")
+    done = decide(by=ELENA, proposal=proposal, accepted={"name", "kind"}, on=TODAY)
+    assert done.organisation is not None
+    interview = Interview.objects.get()
+    assert interview.state == "in_review"
+    entry = make_entry(done.organisation)
+    interview.refresh_from_db()
+    assert interview.state == "published"
+    unpublish(by=ELENA, entry=entry, reason="lo pidió")
+    interview.refresh_from_db()
+    assert (interview.state, interview.reason) == ("unpublished", "lo pidió")
+    republish(by=ELENA, entry=entry, on=TODAY)
+    interview.refresh_from_db()
+    assert interview.state == "published"

@@ -126,3 +126,18 @@ def test_an_entrepreneur_corrects_the_page_of_their_own_enterprise(browse: Brows
     assert Proposal.objects.get().organisation == entry.organisation
     assert client.get(f"/entries/{other.pk}/own/").status_code == 404
     assert client.get(f"/entries/{entry.pk}/").status_code in (403, 404)
+
+
+def test_what_a_source_published_is_listed_without_asking(reviewer: Client) -> None:
+    firm = make_organisation(name="Feria de Ica", phone="964000000")
+    make_organisation(name="Ajena", centre=make_centre("puno"))
+    make_entry(make_organisation(name="Ya publicada"))
+    page = reviewer.get("/entries/external/").content.decode()
+    assert "Feria de Ica" in page
+    assert "Ajena" not in page
+    assert "Ya publicada" not in page
+    assert reviewer.post("/entries/external/", {"source": "Guía 2019"}).status_code == 422
+    reviewer.post(f"/entries/external/?organisation={firm.pk}",
+                  {"source": "Guía 2019", "source_date": "2019-05-01"})  # fmt: skip
+    entry = Entry.objects.get(organisation=firm)
+    assert (entry.state, entry.source, entry.shown) == ("external", "Guía 2019", {})

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
@@ -13,8 +14,9 @@ from yanapay.directory.choices import Status
 from yanapay.directory.models import Affiliation, Organisation
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import distinct_words, fold, words
-from yanapay.mapping.choices import EntryState
-from yanapay.mapping.models import Entry, EntryCode, EntryVersion
+from yanapay.mapping.actions.interviews import move_interview
+from yanapay.mapping.choices import EntryState, InterviewState, ProposalState
+from yanapay.mapping.models import Entry, EntryCode, EntryVersion, Interview
 from yanapay.mapping.queries.current import agreed_to_be_public, networks_of, values_of
 from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.rules.fields import CODES, EXTERNAL
@@ -44,6 +46,7 @@ def publish_entry(
     entry.state, entry.unpublished_reason = EntryState.PUBLISHED, ""
     entry.approved_by_name, entry.approved_on = by.user_name, on
     _write(entry, shown)
+    _move_interviews(by, entry, on, InterviewState.IN_REVIEW, InterviewState.UNPUBLISHED)
     _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
     return entry
 
@@ -82,6 +85,7 @@ def unpublish(*, by: Actor, entry: Entry, reason: str) -> Entry:
         return entry
     entry.state, entry.unpublished_reason = EntryState.UNPUBLISHED, reason[:300]
     _keep_version(entry, shown_by(entry))
+    _move_interviews(by, entry, timezone.localdate(), InterviewState.PUBLISHED, reason=reason)
     _record(by, "mapping.entry_unpublished", entry, {}, reason)
     return entry
 
@@ -104,6 +108,7 @@ def republish(*, by: Actor, entry: Entry, on: date) -> Entry:
         shown = {f: v for f, v in shown.items() if f in (*EXTERNAL, "macro_region")}
     entry.unpublished_reason, entry.approved_by_name, entry.approved_on = "", by.user_name, on
     _write(entry, shown)
+    _move_interviews(by, entry, on, InterviewState.UNPUBLISHED)
     _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
     return entry
 
@@ -164,12 +169,28 @@ def _write_codes(entry: Entry, shown: Mapping[str, Any]) -> None:
 
 def _tell_members(entry: Entry) -> None:
     """The public entries of its members lead to it while it is shown, and only then."""
-    EntryCode.objects.filter(vocabulary=NETWORK, code=entry.slug).delete()
-    if entry.state == EntryState.UNPUBLISHED:
-        return
-    members = Affiliation.objects.filter(network=entry.organisation, until=None).values("member")
-    showing = Entry.objects.filter(organisation__in=members, shown__has_key="networks")
-    _add_codes((pk, NETWORK, entry.slug) for pk in showing.values_list("pk", flat=True))
+    led = EntryCode.objects.filter(vocabulary=NETWORK, code=entry.slug)
+    before, after = set(led.values_list("entry", flat=True)), set[int]()
+    if entry.state != EntryState.UNPUBLISHED:
+        members = Affiliation.objects.filter(network=entry.organisation, until=None).values(
+            "member"
+        )
+        showing = Entry.objects.filter(organisation__in=members, shown__has_key="networks")
+        after = set(showing.values_list("pk", flat=True))
+    led.filter(entry__in=before - after).delete()
+    _add_codes((pk, NETWORK, entry.slug) for pk in after - before)
+    Entry.objects.filter(pk__in=before ^ after).update(updated_at=timezone.now())
+
+
+def _move_interviews(
+    by: Actor, entry: Entry, on: date, *standing: InterviewState, reason: str = ""
+) -> None:
+    """Decided interviews of the organisation are published or not, as its entry is."""
+    is_shown = entry.state != EntryState.UNPUBLISHED
+    state = InterviewState.PUBLISHED if is_shown else InterviewState.UNPUBLISHED
+    found = Interview.objects.filter(organisation=entry.organisation, state__in=standing)
+    for interview in found.exclude(proposals__state=ProposalState.PENDING):
+        move_interview(by=by, interview=interview, state=state, on=on, reason=reason)
 
 
 def _add_codes(rows: Iterable[tuple[int, str, str]]) -> None:

@@ -9,28 +9,30 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.models import Organisation
+from yanapay.directory.queries.listing import Filters, organisations
 from yanapay.directory.queries.record import open_organisation
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.mapping.access import can_publish
 from yanapay.mapping.actions.claims import issue_claim
-from yanapay.mapping.actions.entries import publish_entry, republish, unpublish
+from yanapay.mapping.actions.entries import list_external, publish_entry, republish, unpublish
 from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Confirmation, Entry, Interview, Proposal
 from yanapay.mapping.queries import entries as queries
 from yanapay.mapping.queries.confirmations import code_of, to_follow_up, unanswered
 from yanapay.mapping.queries.current import agreed_to_be_public
-from yanapay.web.acting import say
+from yanapay.web.acting import attempt, say
 from yanapay.web.assistance.cases.contact import international
 from yanapay.web.http import Request
-from yanapay.web.mapping.forms import DECIMALS, TextsForm
+from yanapay.web.mapping.forms import DECIMALS, SourceForm, TextsForm
 from yanapay.web.mapping.words import Words, label
 
 PER_PAGE = 50
+MOST_AT_ONCE = 200
 TEXTS = ("description", "aims", "products")
 
 
@@ -92,6 +94,26 @@ def publish(request: Request, organisation: int) -> HttpResponse:
     return render(request, "mapping/publish.html", context, status=status)
 
 
+def external(request: Request) -> HttpResponse:
+    """List what a source published of the organisations of a filtered list, or of one (``organisation``)."""
+    request.scope.require("surveys.review")
+    found = _unlisted(request)
+    total = found.count()
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = list(found[:MOST_AT_ONCE])
+        if attempt(form, lambda: _list(request, chosen, form.cleaned_data)):
+            said = ngettext(
+                "%(n)s organisation listed.", "%(n)s organisations listed.", len(chosen)
+            )
+            messages.success(request, said % {"n": len(chosen)})
+            return redirect("mapping:entries")
+    context = {"form": form, "total": total, "some": found[:10], "too_many": total > MOST_AT_ONCE,
+               "most": MOST_AT_ONCE}  # fmt: skip
+    status = 422 if form.errors else 200
+    return render(request, "mapping/external.html", context, status=status)
+
+
 @require_POST
 def hide(request: Request, pk: int) -> HttpResponse:
     """Off the public site, with the reason."""
@@ -136,6 +158,22 @@ def confirmations(request: Request) -> HttpResponse:
         "answers": to_follow_up(request.scope)[:PER_PAGE],
     }
     return render(request, "mapping/confirmations.html", context)
+
+
+def _unlisted(request: Request) -> Any:
+    """Organisations of the list, of centres where the user publishes, that have no entry yet."""
+    found = organisations(request.scope, Filters.read(request.GET))
+    if one := read_key(request.GET.get("organisation", "")):
+        found = found.filter(pk=one)
+    centres = request.scope.centres_with("surveys.review")
+    found = found if centres is None else found.filter(centre__in=centres)
+    return found.exclude(pk__in=Entry.objects.values("organisation"))
+
+
+def _list(request: Request, chosen: list[Organisation], source: dict[str, Any]) -> None:
+    for organisation in chosen:
+        list_external(by=request.scope.actor(organisation.centre_id), organisation=organisation,
+                      on=timezone.localdate(), **source)  # fmt: skip
 
 
 def _publishable(request: Request, organisation: int) -> Organisation:

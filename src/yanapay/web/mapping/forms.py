@@ -65,6 +65,15 @@ class AssignForm(forms.Form):
         )  # fmt: skip
 
 
+class SourceForm(forms.Form):
+    """What published them, and when."""
+
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("As it is cited: title, publisher, year.")
+    )
+    source_date = day(label=_("Published on"))
+
+
 class TextsForm(forms.Form):
     """The texts that exist only for the public page."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("interviews/<int:pk>/", interviews.show, name="interview"),
     path("interviews/<int:pk>/move/", interviews.move, name="move"),
     path("entries/", entries.index, name="entries"),
+    path("entries/external/", entries.external, name="external"),
     path("entries/confirmations/", entries.confirmations, name="confirmations"),
     path("entries/of/<int:organisation>/", entries.publish, name="publish"),
     path("entries/<int:pk>/", entries.show, name="entry"),
