@@ -11,6 +11,7 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 from yanapay.surveys.choices import FormState, Purpose
 from yanapay.surveys.models import Instrument, Media, Version
 from yanapay.surveys.rules.files import checked_names
@@ -206,7 +207,7 @@ def _inherited(examined: Examined, given: Mapping[str, bytes]) -> dict[str, byte
 def _lacking(examined: Examined, held: Mapping[str, bytes]) -> list[Finding]:
     return [
         Place("").warning(
-            "media_missing", "The form needs the file «{name}»: add it before publishing.", name=name
+            "media_missing", Message("The form needs the file «{name}»: add it before publishing.", name=name)
         )
         for name in examined.media if name not in held
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyxform.validators.pyxform.sheet_misspellings import find_sheet_misspellings
 from pyxform.xls2json_backends import xlsx_value_to_str
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -83,17 +84,23 @@ def read(content: bytes) -> tuple[Book, list[Finding]]:
 
 _DAMAGED = Place("").error(
     "damaged",
-    "This file is not a workbook that can be read. Open it in a spreadsheet and save it as XLSX.",
+    Message(
+        "This file is not a workbook that can be read. Open it in a spreadsheet and save it as XLSX."
+    ),
 )
 
 
 def _refuse(content: bytes) -> None:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Unreadable(Place("").error(
-            "old_or_protected",
-            "This workbook is in the old XLS format or protected by a password. "
-            "Save it as XLSX without a password.",
-        ))  # fmt: skip
+        raise Unreadable(
+            Place("").error(
+                "old_or_protected",
+                Message(
+                    "This workbook is in the old XLS format or protected by a password. "
+                    "Save it as XLSX without a password."
+                ),
+            )
+        )
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
@@ -101,11 +108,18 @@ def _refuse(content: bytes) -> None:
     except zipfile.BadZipFile as error:
         raise Unreadable(_DAMAGED) from error
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unreadable(Place("").error(
-            "macros", "This workbook holds macros. A form needs none: save it as XLSX without macros."
-        ))  # fmt: skip
+        raise Unreadable(
+            Place("").error(
+                "macros",
+                Message(
+                    "This workbook holds macros. A form needs none: save it as XLSX without macros."
+                ),
+            )
+        )
     if unpacked > LARGEST_UNPACKED:
-        raise Unreadable(Place("").error("too_large", "The workbook is too large to be a form."))
+        raise Unreadable(
+            Place("").error("too_large", Message("The workbook is too large to be a form."))
+        )
 
 
 def _without_survey(names: list[str]) -> Finding:
@@ -113,13 +127,16 @@ def _without_survey(names: list[str]) -> Finding:
     alike = [name for name in names if find_sheet_misspellings("survey", [name])]
     if alike:
         return Place(alike[0]).error(
-            "sheet_misspelt", "The sheet «{name}» should be called «survey».", name=alike[0]
+            "sheet_misspelt",
+            Message("The sheet «{name}» should be called «survey».", name=alike[0]),
         )
     return Place("").error(
         "no_survey",
-        "There is no sheet called «survey», where the questions stand. Sheets of this file: {names}.",
-        names=shown,
-    )  # fmt: skip
+        Message(
+            "There is no sheet called «survey», where the questions stand. Sheets of this file: {names}.",
+            names=shown,
+        ),
+    )
 
 
 def _sheet(name: str, shown: Any, typed: Any) -> tuple[Sheet, list[Finding]]:
@@ -128,10 +145,15 @@ def _sheet(name: str, shown: Any, typed: Any) -> tuple[Sheet, list[Finding]]:
         zip(shown.iter_rows(values_only=True), typed.iter_rows(), strict=False), 1
     ):
         if number > MOST_ROWS:
-            raise Unreadable(Place(name, number).error(
-                "too_many_rows", "The sheet has more than {most} rows. Copy the form into a new workbook.",
-                most=MOST_ROWS,
-            ))  # fmt: skip
+            raise Unreadable(
+                Place(name, number).error(
+                    "too_many_rows",
+                    Message(
+                        "The sheet has over {most} rows. Copy the form into a new workbook.",
+                        most=MOST_ROWS,
+                    ),
+                )
+            )
         if number == 1:
             headers = [_text(value) for value in values]
             sheet.headers = [one for one in headers if one]
@@ -154,7 +176,7 @@ def _twice(sheet: Sheet) -> list[Finding]:
     twice = {h for h in sheet.headers if sheet.headers.count(h) > 1}
     return [
         Place(sheet.name, 1, h).error(
-            "column_twice", "There are two columns «{name}». Keep one.", name=h
+            "column_twice", Message("There are two columns «{name}». Keep one.", name=h)
         )
         for h in sorted(twice)
     ]
@@ -168,16 +190,24 @@ def _formulas(place: Place, headers: list[str], values: Any, cells: Any) -> list
             continue
         where = Place(place.sheet, place.row, headers[at] if at < len(headers) else "")
         if value is None:
-            found.append(where.error(
-                "formula_without_value",
-                "This cell holds a formula without a result. Write the text itself (copy, paste as values).",
-            ))  # fmt: skip
+            found.append(
+                where.error(
+                    "formula_without_value",
+                    Message(
+                        "This cell holds a formula without a result. Write the text itself (paste as values)."
+                    ),
+                )
+            )
         else:
-            found.append(where.warning(
-                "formula",
-                "This cell holds a formula; its result «{value}» was taken. Paste it as a value.",
-                value=_text(value)[:60],
-            ))  # fmt: skip
+            found.append(
+                where.warning(
+                    "formula",
+                    Message(
+                        "This cell holds a formula; its result «{value}» was taken. Paste it as a value.",
+                        value=_text(value)[:60],
+                    ),
+                )
+            )
     return found
 
 

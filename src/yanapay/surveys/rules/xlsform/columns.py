@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.book import SHEETS, Book
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
 from yanapay.surveys.rules.xlsform.languages import header
@@ -48,25 +49,32 @@ def check_settings(book: Book) -> Iterator[Finding]:
     form_id = settings.get("form_id") or settings.get("id_string", "")
     if not form_id:
         yield Place("settings", 2, "form_id").error(
-            "no_form_id", "Write the form_id in the sheet «settings»: phones know the form by it."
+            "no_form_id",
+            Message("Write the form_id in the sheet «settings»: phones know the form by it."),
         )
     elif not _FORM_ID.fullmatch(form_id) or form_id in RESERVED:
         yield Place("settings", 2, "form_id").error(
             "form_id",
-            "The form_id «{value}» must begin with a letter and hold only letters without accents, digits, "
-            "«_», «-» and «.», 64 at most.",
-            value=form_id[:80],
-        )  # fmt: skip
+            Message(
+                "The form_id «{value}» must begin with a letter and hold only letters without accents, "
+                "digits, «_», «-» and «.», 64 at most.",
+                value=form_id[:80],
+            ),
+        )
     if (number := settings.get("version", "")) and not _NUMBER.fullmatch(number):
         yield Place("settings", 2, "version").error(
             "version",
-            "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.",
-            value=number[:80],
-        )  # fmt: skip
+            Message(
+                "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.",
+                value=number[:80],
+            ),
+        )
     if settings.get("public_key"):
         yield Place("settings", 2, "public_key").error(
             "encrypted",
-            "Encrypted forms are not taken: answers arrive over a protected connection. Empty this cell.",
+            Message(
+                "Encrypted forms are not taken: answers arrive over a protected connection. Empty this cell."
+            ),
         )
 
 
@@ -75,7 +83,9 @@ def check_choices(book: Book) -> Iterator[Finding]:
     if "external_choices" in book.sheets:
         yield Place("external_choices").error(
             "external_choices",
-            "The sheet «external_choices» is not read. Save it as CSV and ask with select_one_from_file.",
+            Message(
+                "The sheet «external_choices» is not read. Save it as CSV and ask with select_one_from_file."
+            ),
         )
     sizes: dict[str, int] = {}
     for _, row in book.sheet("choices").numbered():
@@ -85,10 +95,13 @@ def check_choices(book: Book) -> Iterator[Finding]:
         if size > MANY_CHOICES:
             yield Place("choices").warning(
                 "many_choices",
-                "The list «{name}» has {size} choices and makes telephones slow. Put it into a CSV file and "
-                "ask with select_one_from_file.",
-                name=name, size=size,
-            )  # fmt: skip
+                Message(
+                    "The list «{name}» has {size} choices and makes telephones slow. Put it into a CSV "
+                    "file and ask with select_one_from_file.",
+                    name=name,
+                    size=size,
+                ),
+            )
 
 
 def list_of(row: dict[str, str]) -> str:
@@ -102,9 +115,13 @@ def _sheets(book: Book) -> Iterator[Finding]:
         alike = get_close_matches(known, [s for s in SHEETS if s not in book.sheets], 1, 0.75)
         if known not in SHEETS and alike:
             yield Place(name).warning(
-                "sheet_misspelt_maybe", "The sheet «{name}» is not read. Should it be called «{like}»?",
-                name=name, like=alike[0],
-            )  # fmt: skip
+                "sheet_misspelt_maybe",
+                Message(
+                    "The sheet «{name}» is not read. Should it be called «{like}»?",
+                    name=name,
+                    like=alike[0],
+                ),
+            )
 
 
 def _columns(book: Book) -> Iterator[Finding]:
@@ -114,9 +131,13 @@ def _columns(book: Book) -> Iterator[Finding]:
             alike = get_close_matches(column, known, 1, 0.8)
             if ":" not in text and column not in known and alike:
                 yield Place(sheet, 1, text).warning(
-                    "column_misspelt", "The column «{name}» is not read. Should it be called «{like}»?",
-                    name=text, like=alike[0],
-                )  # fmt: skip
+                    "column_misspelt",
+                    Message(
+                        "The column «{name}» is not read. Should it be called «{like}»?",
+                        name=text,
+                        like=alike[0],
+                    ),
+                )
 
 
 def _needed(book: Book) -> Iterator[Finding]:
@@ -128,7 +149,7 @@ def _needed(book: Book) -> Iterator[Finding]:
             if not there & set(names):
                 yield Place(sheet, 1, column).error(
                     "column_missing",
-                    "The sheet «{sheet}» needs a column «{column}».",
-                    sheet=sheet,
-                    column=column,
+                    Message(
+                        "The sheet «{sheet}» needs a column «{column}».", sheet=sheet, column=column
+                    ),
                 )

@@ -6,6 +6,7 @@ from typing import Any
 from pyxform.errors import ErrorCode, PyXFormError
 from pyxform.xls2xform import convert
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.book import Book
 from yanapay.surveys.rules.xlsform.columns import OURS
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
@@ -14,35 +15,36 @@ _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"(?:On the|sheet:) '(\w+)'(?: sheet)?")
 _COLUMN = re.compile(r"the '([^']+)' value")
 _SAID = {
-    "NAMES_001": "There are two questions called «{value}» in the same group. Rename one.",
-    "NAMES_003": "A repeat may not have the name of the form («{value}»).",
-    "NAMES_004": "There are two repeats called «{value}». Rename one.",
-    "NAMES_005": "The name «meta» is reserved.",
-    "NAMES_006": "This choice has no name.",
-    "NAMES_007": "This list has the same choice name twice. Keep one.",
-    "NAMES_008": "A name begins with a letter or «_» and holds letters, digits, «_», «-» and «.», no spaces.",
-    "LABEL_001": "This choice has no label.",
-    "HEADER_001": "The sheet «{sheet_name}» has no row with the names of its columns.",
-    "HEADER_002": "The columns «{other}» and «{header}» of «{sheet_name}» mean the same. Keep one.",
-    "HEADER_003": "The sheet «{sheet_name}» lacks a column: {missing}.",
-    "PYREF_001": "A reference must be written ${{name}}.",
-    "PYREF_003": "There is no question «{q}» to refer to.",
-    "PYREF_004": "«{q}» is the name of several questions; a reference needs one. Rename the others.",
-    "SURVEY_001": "«end {type}» without «begin {type}».",
-    "SURVEY_002": "«begin {type}» «{name}» has no «end {type}».",
-    "SURVEY_004": "Parameters are written key=value, separated by spaces.",
+    "NAMES_001": Message("There are two questions called «{value}» in the same group. Rename one."),
+    "NAMES_003": Message("A repeat may not have the name of the form («{value}»)."),
+    "NAMES_004": Message("There are two repeats called «{value}». Rename one."),
+    "NAMES_005": Message("The name «meta» is reserved."),
+    "NAMES_006": Message("This choice has no name."),
+    "NAMES_007": Message("This list has the same choice name twice. Keep one."),
+    "NAMES_008": Message("A name begins with a letter or «_»; then come letters, digits, «_», «-» and «.»."),
+    "LABEL_001": Message("This choice has no label."),
+    "HEADER_001": Message("The sheet «{sheet_name}» has no row with the names of its columns."),
+    "HEADER_002": Message("The columns «{other}» and «{header}» of «{sheet_name}» mean the same. Keep one."),
+    "HEADER_003": Message("The sheet «{sheet_name}» lacks a column: {missing}."),
+    "PYREF_001": Message("A reference must be written ${{name}}."),
+    "PYREF_003": Message("There is no question «{q}» to refer to."),
+    "PYREF_004": Message("«{q}» is the name of several questions; a reference needs one. Rename the others."),
+    "SURVEY_001": Message("«end {type}» without «begin {type}»."),
+    "SURVEY_002": Message("«begin {type}» «{name}» has no «end {type}»."),
+    "SURVEY_004": Message("Parameters are written key=value, separated by spaces."),
 }  # fmt: skip
 _SAID_OTHERWISE = (
-    (r"Unknown question type '(?P<type>.+)'", "There is no type of question «{type}»."),
-    (r"Question or group with no name", "This question has no name."),
-    (r"Question with no type", "This row has no type."),
-    (r"List name not in choices sheet: (?P<name>\S+)", "There is no list «{name}» in the sheet «choices»."),
-    (r"There should be a choices sheet", "There is no sheet «choices», where the lists stand."),
+    (r"Unknown question type '(?P<type>.+)'", Message("There is no type of question «{type}».")),
+    (r"Question or group with no name", Message("This question has no name.")),
+    (r"Question with no type", Message("This row has no type.")),
+    (r"List name not in choices sheet: (?P<name>\S+)",
+     Message("There is no list «{name}» in the sheet «choices».")),
+    (r"There should be a choices sheet", Message("There is no sheet «choices», where the lists stand.")),
     (r"Choice names with spaces .* See \[(?P<name>.*)\] in \[(?P<list>.*)\]",
-     "The choice «{name}» of the list «{list}» has a space: several answers could not be told apart."),
-    (r"named '(?P<name>.+)' has no label or hint", "The question «{name}» has no label."),
-    (r"Missing calculation", "This row needs a calculation."),
-    (r"Duplicate column header: (?P<name>.+)", "There are two columns «{name}». Keep one."),
+     Message("The choice «{name}» of the list «{list}» has a space: several answers could not be told apart.")),
+    (r"named '(?P<name>.+)' has no label or hint", Message("The question «{name}» has no label.")),
+    (r"Missing calculation", Message("This row needs a calculation.")),
+    (r"Duplicate column header: (?P<name>.+)", Message("There are two columns «{name}». Keep one.")),
 )  # fmt: skip
 
 
@@ -76,7 +78,9 @@ def to_xform(book: Book, number: str, title: str) -> tuple[bytes, list[Finding]]
     except Exception as error:
         said = f"{type(error).__name__}: {error}"[:200]
         return b"", [
-            Place("").error("not_converted", "The form cannot be converted: {text}", text=said)
+            Place("").error(
+                "not_converted", Message("The form cannot be converted: {text}", text=said)
+            )
         ]
     return result.xform.encode(), []
 
@@ -91,9 +95,9 @@ def explained(text: str) -> Finding:
     )
     for pattern, key in _PATTERNS:
         if match := pattern.search(text):
-            return place.error("pyxform", _TEMPLATES[key], **match.groupdict())
+            return place.error("pyxform", Message(_TEMPLATES[key].template, **match.groupdict()))
     said = " ".join(_ROW.sub("", text).split())[:400]
-    return place.error("not_converted", "The form cannot be converted: {text}", text=said)
+    return place.error("not_converted", Message("The form cannot be converted: {text}", text=said))
 
 
 def _definition(book: Book, number: str, title: str) -> dict[str, Any]:

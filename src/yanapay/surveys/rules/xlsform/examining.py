@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.findings import Examined, Place, arranged, finding
 from yanapay.surveys.rules.xlsform.validation import validate
 
@@ -27,7 +28,9 @@ class Job:
 def examine(content: bytes, number: str, media: Mapping[str, bytes] | None = None) -> Examined:
     """The form in a workbook, all checks done. Never raises for what the file holds."""
     if len(content) > LARGEST:
-        return Examined([Place("").error("too_large", "The workbook is too large to be a form.")])
+        return Examined(
+            [Place("").error("too_large", Message("The workbook is too large to be a form."))]
+        )
     examined = examine_all([Job(content, number, media or {})])[0]
     if not examined.is_usable:
         return examined
@@ -74,8 +77,8 @@ def _given_up() -> Examined:
     return Examined([
         Place("").error(
             "given_up",
-            "The workbook could not be read with the memory and time that a form needs. "
-            "Copy its sheets into a new workbook and try again.",
+            Message("The workbook could not be read with the memory and time that a form needs. "
+            "Copy its sheets into a new workbook and try again."),
         )
     ])  # fmt: skip
 

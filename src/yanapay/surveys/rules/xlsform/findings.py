@@ -66,14 +66,14 @@ class Place:
     row: int = 0
     column: str = ""
 
-    def error(self, code: str, template: str, /, **values: object) -> Finding:
-        return self._say(ERROR, code, Message(template, **values))
+    def error(self, code: str, message: Message) -> Finding:
+        return self._say(ERROR, code, message)
 
-    def warning(self, code: str, template: str, /, **values: object) -> Finding:
-        return self._say(WARNING, code, Message(template, **values))
+    def warning(self, code: str, message: Message) -> Finding:
+        return self._say(WARNING, code, message)
 
-    def note(self, code: str, template: str, /, **values: object) -> Finding:
-        return self._say(NOTE, code, Message(template, **values))
+    def note(self, code: str, message: Message) -> Finding:
+        return self._say(NOTE, code, message)
 
     def _say(self, severity: str, code: str, message: Message) -> Finding:
         return Finding(severity, code, message, self.sheet, self.row, self.column)

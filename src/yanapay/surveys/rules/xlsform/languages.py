@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.book import Book, Sheet
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
 
@@ -109,6 +110,9 @@ def _complete(
         row[text] = have
         yield Place(place.sheet, place.row, text).warning(
             "translation_missing",
-            "There is no text in {language}; people will read «{text}».",
-            language=language or "—", text=have[:60],
-        )  # fmt: skip
+            Message(
+                "There is no text in {language}; people will read «{text}».",
+                language=language or "—",
+                text=have[:60],
+            ),
+        )

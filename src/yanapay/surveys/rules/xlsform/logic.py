@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.book import Book
 from yanapay.surveys.rules.xlsform.expressions import BrokenExpression, Expression, read, references
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
@@ -13,13 +14,17 @@ EXPRESSIONS = (
     "relevant", "relevance", "constraint", "calculation", "calculate", "required", "read_only", "readonly",
     "choice_filter", "repeat_count",
 )  # fmt: skip
-_UNREADABLE = "«{text}» cannot be read. Look for a sign too many or too few."
+_UNREADABLE = Message("«{text}» cannot be read. Look for a sign too many or too few.")
 _BROKEN = {
-    "end of source": "«{text}» ends too early: a bracket, a quotation mark or a value is missing.",
-    "unknown symbol": "«{text}» holds a sign that is not understood: perhaps an open quotation mark.",
-    "Too few arguments": "In «{text}» a function is given too few values.",
-    "Too many arguments": "In «{text}» a function is given too many values.",
-    "no arguments": "In «{text}» a function is given a value that takes none.",
+    "end of source": Message(
+        "«{text}» ends too early: a bracket, a quotation mark or a value is missing."
+    ),
+    "unknown symbol": Message(
+        "«{text}» holds a sign that is not understood: perhaps an open quotation mark."
+    ),
+    "Too few arguments": Message("In «{text}» a function is given too few values."),
+    "Too many arguments": Message("In «{text}» a function is given too many values."),
+    "no arguments": Message("In «{text}» a function is given a value that takes none."),
 }
 _DECIDES = (
     "relevant",
@@ -67,17 +72,20 @@ def _unknown_names(place: Place, value: str, names: set[str]) -> Iterator[Findin
         if name not in names:
             yield place.error(
                 "unknown_reference",
-                "There is no question «{name}»; «${{{name}}}» refers to nothing.",
-                name=name,
+                Message(
+                    "There is no question «{name}»; «${{{name}}}» refers to nothing.", name=name
+                ),
             )
 
 
 def _broken(place: Place, value: str, broken: BrokenExpression) -> Finding:
     if broken.unknown:
         name = f"{broken.unknown}()"
-        return place.error("unknown_function", "There is no function «{name}» in forms.", name=name)
+        return place.error(
+            "unknown_function", Message("There is no function «{name}» in forms.", name=name)
+        )
     said = next((said for sign, said in _BROKEN.items() if sign in broken.why), _UNREADABLE)
-    return place.error("broken_expression", said, text=value[:80])
+    return place.error("broken_expression", Message(said.template, text=value[:80]))
 
 
 def _counted(place: Place, expression: Expression, repeats: set[str]) -> Iterator[Finding]:
@@ -85,11 +93,14 @@ def _counted(place: Place, expression: Expression, repeats: set[str]) -> Iterato
         if repeat in repeats:
             yield place.error(
                 "filtered_repeat",
-                "Telephone and browser count «${{{repeat}}}[… ${{{name}}} …]» differently. Calculate 1 or 0 "
-                "inside the repeat, for example is_one = if(condition, 1, 0), and outside write "
-                "sum(${{is_one}}).",
-                repeat=repeat, name=name,
-            )  # fmt: skip
+                Message(
+                    "Telephone and browser count «${{{repeat}}}[… ${{{name}}} …]» differently. Calculate 1 "
+                    "or 0 inside the repeat, for example is_one = if(condition, 1, 0), and outside write "
+                    "sum(${{is_one}}).",
+                    repeat=repeat,
+                    name=name,
+                ),
+            )
 
 
 def _circles(
@@ -108,8 +119,9 @@ def _circles(
         shown = " → ".join(circle)
         yield Place("survey", number).error(
             "circle",
-            "These questions wait for each other and are never settled: {circle}.",
-            circle=shown,
+            Message(
+                "These questions wait for each other and are never settled: {circle}.", circle=shown
+            ),
         )
 
 
@@ -125,10 +137,12 @@ def _mutual_constraints(
         number = next((step.number for step in asked if step.name == circle[0]), 0)
         yield Place("survey", number, "constraint").warning(
             "mutual_constraints",
-            "These constraints name each other ({circle}): who wrote one wrong answer may be unable to mend "
-            "it. Keep the constraint on the later question only.",
-            circle=" → ".join(circle),
-        )  # fmt: skip
+            Message(
+                "These constraints name each other ({circle}): who wrote one wrong answer may be unable to "
+                "mend it. Keep the constraint on the later question only.",
+                circle=" → ".join(circle),
+            ),
+        )
 
 
 def _circle(needs: dict[str, set[str]]) -> list[str]:
@@ -149,8 +163,10 @@ def _consent(asked: list[Step], main: str) -> Iterator[Finding]:
         if is_personal(step, main):
             yield Place("survey", step.number).warning(
                 "personal_before_consent",
-                "«{name}» asks personal data before consent was asked for. Begin with a yes/no question "
-                "whose name begins with «consent».",
-                name=step.name,
-            )  # fmt: skip
+                Message(
+                    "«{name}» asks personal data before consent was asked for. Begin with a yes/no "
+                    "question whose name begins with «consent».",
+                    name=step.name,
+                ),
+            )
             return

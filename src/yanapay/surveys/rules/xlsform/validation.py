@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
 
 NAME = "ODK Validate"
@@ -25,15 +26,21 @@ def validate(
     """Who validated ("" when nobody could) and what was found."""
     java, jar = shutil.which("java"), _jar()
     if java is None or jar is None:
-        return "", [Place("").note(
-            "not_validated",
-            "The form was checked without ODK Validate, which needs Java. "
-            "Try it once on a telephone before publishing.",
-        )]  # fmt: skip
+        return "", [
+            Place("").note(
+                "not_validated",
+                Message(
+                    "The form was checked without ODK Validate, which needs Java. "
+                    "Try it once on a telephone before publishing."
+                ),
+            )
+        ]
     try:
         said = _run(java, jar, xform, media)
     except (subprocess.TimeoutExpired, OSError):
-        return "", [Place("").note("not_validated_in_time", "ODK Validate did not answer in time.")]
+        return "", [
+            Place("").note("not_validated_in_time", Message("ODK Validate did not answer in time."))
+        ]
     return NAME, [_refused(said, schema)] if said else []
 
 
@@ -59,7 +66,7 @@ def _refused(said: str, schema: list[dict[str, Any]]) -> Finding:
     told = _BOILERPLATE.sub("", " ".join(dict.fromkeys(lines)))[:400]
     named = [one for one in schema if re.search(rf"{re.escape(one['path'])}(?![\w/.-])", said)]
     place = Place("survey", named[0]["row"]) if named else Place("survey")
-    return place.error("odk_validate", "ODK Validate refuses the form: {text}", text=told)
+    return place.error("odk_validate", Message("ODK Validate refuses the form: {text}", text=told))
 
 
 def _jar() -> Path | None:
