@@ -26,8 +26,12 @@ ANSWERS = Message("answers")
 COUNTED = Message(
     "Answers as last sent, without those that the office rejected. Shares are of those who answered."
 )
-UNSETTLED = "{n} answers have no codes, or their coders differ and nobody has decided: they count as missing."
-NOT_CODED = "«{label}» is answered in own words: code its answers first, then there is a table."
+UNSETTLED = Message(
+    "{n} answers have no codes, or their coders differ and nobody has decided: they count as missing."
+).template
+NOT_CODED = Message(
+    "«{label}» is answered in own words: code its answers first, then there is a table."
+).template
 ADDRESSEES = {
     "soporte_01": Message("The State"), "soporte_02": Message("Municipalities"),
     "soporte_03": Message("NGOs"), "soporte_04": Message("Consumers"), "soporte_05": Message("The church"),

@@ -167,9 +167,9 @@ def by_network(register: Register) -> Grouping:
     if register.is_public:
         slugs = EntryCode.objects.filter(vocabulary=NETWORK).values("code")
         shown = Entry.objects.public().filter(slug__in=slugs)
-        names = dict(shown.values_list("slug", "name"))
+        published = dict(shown.values_list("slug", "name"))
         name, held = _in_vocabulary(register, NETWORK)
-        return _network(name, held & Q(codes__code__in=[*names, NOBODY]), "code", names)
+        return _network(name, held & Q(codes__code__in=[*published, NOBODY]), "code", published)
     current = Affiliation.objects.filter(
         until=None, network__in=register.units.order_by().values("pk")
     )

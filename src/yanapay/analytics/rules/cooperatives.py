@@ -29,7 +29,6 @@ GROUPS = {
     CENSUS: Message("National census of cooperatives 2017, by type"),
     REGIONS: Message("National census of cooperatives 2017, by region"),
 }
-AS_PRINTED = Message("as printed, without the agrarian ones")
 NOTES = (
     Message("The table states 806 in all; its rows without the agrarian ones already add to 824."),
     Message("The agrarian ones are printed as “77-395”: probably 77 in the table and 395 in the census."),
