@@ -1,5 +1,6 @@
 // The pages under /fill/: the form itself, and the list of the answers that are on this device.
 import "./fill.css";
+import "./plain-http.js";
 import { asData, describe, filesOf } from "./answer.js";
 import { showDevice } from "./device.js";
 import { keepDraft } from "./drafts.js";
