@@ -98,7 +98,8 @@ def test_in_what_concerns_others_only_the_name_goes() -> None:
     person, firm = _owned()
     add_role(by=BY, person=make_person("Juan Paz"), organisation=firm, role="owner")
     entry = make_entry(firm, phone="064200100")
-    make_proposal(firm, representative="ROSA QUISPE HUAMAN", phone="064200100")
+    make_proposal(firm, representative="ROSA QUISPE HUAMAN", phone="064200100",
+                  private_phone="964555777")  # fmt: skip
     make_interview(firm, contact="Rosa Quispe Huamán, 964555777")
     make_interview(make_organisation("Otra"), contact="Rosa Quispe Huamán")
     erase_person(by=BY, person=person, reason="lo pidió")

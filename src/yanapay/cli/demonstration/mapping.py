@@ -77,6 +77,6 @@ def register_itself(by: Actor, centre: Centre, today: date) -> None:
     """An organisation that nobody knew yet wrote through the public page."""
     propose(
         by=by, centre=centre, organisation=None, source=Source.REGISTRATION, proposed=REGISTERED, on=today,
-        consents=["service", "public"], contact={"name": "Yeni Rojas (ficticia)", "phone": "964000321"},
-        is_fictitious=True,
+        consents=["service", "public"], is_fictitious=True,
+        contact={"name": "Yeni Rojas (ficticia)", "reach": "964000321", "text": "public-2026-1"},
     )  # fmt: skip

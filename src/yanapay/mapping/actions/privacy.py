@@ -19,6 +19,7 @@ from yanapay.mapping.queries.privacy import (
     own_proposals,
     proposals_naming,
 )
+from yanapay.mapping.rules.fields import PEOPLE, PRIVATE
 from yanapay.surveys.actions.privacy import empty_answers
 
 Keys = Collection[int]
@@ -30,8 +31,9 @@ def erase_proposals(*, by: Actor, person_id: int, organisation_ids: Keys) -> int
     del by
     named = proposals_naming(person_id, organisation_ids)
     for proposal in named:
-        proposal.proposed.pop("representative")
         proposal.contact = {}
+        for field in (*PEOPLE, *PRIVATE):  # how to reach them is as a rule their own telephone
+            proposal.proposed.pop(field, None)
         proposal.save(update_fields=["proposed", "contact"])
     return len(named) + own_proposals(organisation_ids).update(proposed={}, contact={}, reason="")
 

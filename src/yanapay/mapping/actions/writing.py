@@ -142,4 +142,4 @@ def _text_version(proposal: Proposal) -> str:
     """In which words it was agreed to: those of the form's version, else of our own page."""
     if proposal.submission:
         return f"{proposal.submission.instrument.form_id} {proposal.submission.version.number}"[:20]
-    return "web"
+    return str(proposal.contact.get("text", "web"))[:20]

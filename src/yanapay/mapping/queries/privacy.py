@@ -49,7 +49,10 @@ def stored_proposals(person_id: int, organisation_ids: Keys) -> list[dict[str, A
     naming = proposals_naming(person_id, organisation_ids)
     return [
         *({field: getattr(proposal, field) for field in told} for proposal in own),
-        *({"created_at": p.created_at, "representative": p.proposed["representative"]} for p in naming),
+        *(
+            {"created_at": p.created_at, "representative": p.proposed["representative"]}
+            for p in naming
+        ),
     ]
 
 

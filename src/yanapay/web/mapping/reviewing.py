@@ -29,7 +29,7 @@ from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import say
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import DECIMALS
-from yanapay.web.mapping.words import STATES, TONES, Words, label
+from yanapay.web.mapping.words import CONTACT, STATES, TONES, Words, label
 
 PER_PAGE = 25
 
@@ -157,7 +157,8 @@ def _page(
         "proposal": proposal, "about": about, "pending": pending, "likenesses": likenesses,
         "rows": [row for row in rows if not row.is_same], "same": [row for row in rows if row.is_same],
         "consents": [dict(ConsentPurpose.choices).get(p, p) for p in proposal.consents],
-        "contact": proposal.contact, "has_consent": has_consent, "decimals": DECIMALS,
+        "contact": [(CONTACT.get(k, k), value) for k, value in proposal.contact.items()],
+        "has_consent": has_consent, "decimals": DECIMALS,
         "posted": request.POST,
         "reason": request.POST.get("reason", ""), "interview": proposal.interview,
         "may_take": proposal.interview and proposal.interview.state == InterviewState.INTERVIEWED,

@@ -32,6 +32,10 @@ STATES = {
     "conflict": _("changed in the directory since"), "unusable": _("cannot be used"),
     "accepted": pgettext_lazy("value", "accepted"), "refused": pgettext_lazy("value", "refused"),
 }  # fmt: skip
+CONTACT = {
+    "name": _("Name"), "reach": _("How to reach them"), "phone": _("Phone"), "message": _("Message"),
+    "text": _("Text that was agreed to"),
+}  # fmt: skip
 TONES = {
     "new": "good", "different": "info", "conflict": "wait", "unusable": "bad", "accepted": "good",
     "refused": "bad",
