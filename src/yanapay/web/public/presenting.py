@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from yanapay.base.showing import percent
 from yanapay.directory.choices import Kind
 from yanapay.directory.queries.facets import labels
 from yanapay.mapping.models import Entry
@@ -113,6 +114,13 @@ def _address(entry: Entry) -> dict[str, str]:
         "addressCountry": entry.country,
     }
     return {"@type": "PostalAddress", **{name: value for name, value in found.items() if value}}
+
+
+def share_of(n: int, total: int) -> str:
+    """A part as a percentage; what is there is never 0 %."""
+    if not n or not total:
+        return "\N{EN DASH}"
+    return percent(n / total) if n / total >= 0.005 else f"< {percent(0.01)}"
 
 
 FILTER_OF = {vocabulary: name for name, vocabulary in VOCABULARIES.items()}

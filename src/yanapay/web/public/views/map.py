@@ -14,6 +14,7 @@ from yanapay.places.queries import boundaries
 from yanapay.web.public import facets
 from yanapay.web.public.drawing import choropleth
 from yanapay.web.public.pages import public, show, to, unless_changed
+from yanapay.web.public.presenting import share_of
 
 PERU = "PE"
 LISTED = 30
@@ -43,6 +44,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
             "places": _file(request, "places", country, filters),
         },
         "without": counts.get("", 0),
+        "without_share": share_of(counts.get("", 0), sum(counts.values())),
         "without_url": facets.address(path, nowhere, area=NOWHERE),
         "unplaced": rows(find(Filters(**{**nowhere.given, "area": NOWHERE})).keys[:LISTED])
         if counts.get("")
@@ -119,12 +121,13 @@ def boundaries_of(country: str) -> bool:
 
 def _departments(
     path: str, filters: Filters, country: str, counts: dict[str, int]
-) -> list[tuple[str, int, str]]:
-    """(name, how many, list) of each first-level area, the fullest first."""
-    by_path = total_by(counts, 1)
+) -> list[tuple[str, int, str, str]]:
+    """(name, how many, share of all, list) of each first-level area, the fullest first."""
+    by_path, total = total_by(counts, 1), sum(counts.values())
     found = [
-        (area.name, by_path.get(area.path, 0), facets.address(path, filters, area=area.code))
+        (area.name, n, share_of(n, total), facets.address(path, filters, area=area.code))
         for area in Area.objects.filter(country=country, level=1).order_by("name_key")
+        for n in [by_path.get(area.path, 0)]
     ]
     return sorted(found, key=lambda row: -row[1])
 
