@@ -1,6 +1,5 @@
 """Forms: upload a workbook, publish a version, open and close, say which question fills which field."""
 
-import hashlib
 import mimetypes
 from collections.abc import Mapping
 
@@ -14,6 +13,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
 from yanapay.surveys.choices import FormState, Purpose
 from yanapay.surveys.models import Instrument, Media, Version
+from yanapay.surveys.queries.versions import inherited, made_of, md5, missing_media, next_number
 from yanapay.surveys.rules.files import checked_names
 from yanapay.surveys.rules.states import may_move
 from yanapay.surveys.rules.xlsform import Examined, UnusableForm, examine
@@ -30,11 +30,12 @@ def upload(
     the form belongs to another centre or its version number is taken.
     """
     given = checked_names(media or {})
-    if known := _same(content, centre, given):
+    if known := made_of(content, given):
+        _refuse_other_centre(known.instrument, centre)
         return known
     examined = examine(content, next_number(), given)
-    if inherited := _inherited(examined, given):
-        examined = examine(content, next_number(), {**inherited, **given})
+    if kept := inherited(examined, given):
+        examined = examine(content, next_number(), {**kept, **given})
     if not examined.is_usable:
         raise UnusableForm(examined.findings)
     return store(
@@ -50,17 +51,17 @@ def store(
     """Keep a version that was examined; the instrument is made with its first one."""
     instrument = _instrument(centre, examined, purpose, is_shipped=is_shipped)
     if taken := instrument.versions.filter(number=examined.number).first():
-        if taken.md5 == _md5(examined.xform):
+        if taken.md5 == md5(examined.xform):
             return taken
         raise RuleBroken(
             "Version {number} of «{form}» exists with other content. "
             "Raise the version in the sheet «settings».",
             field="file", number=examined.number, form=instrument.form_id,
         )  # fmt: skip
-    held = {**_inherited(examined, media), **media}
+    held = {**inherited(examined, media), **media}
     version = Version.objects.create(
         instrument=instrument, number=examined.number, workbook_name=name[-255:], workbook=content,
-        xform=examined.xform, md5=_md5(examined.xform),
+        xform=examined.xform, md5=md5(examined.xform),
         languages=examined.languages, schema=examined.schema, choices=examined.choices,
         findings=[one.plain() for one in (*examined.findings, *_lacking(examined, held))],
         validated_by=examined.validated_by, uploaded_by_name=by.user_name,
@@ -73,7 +74,7 @@ def store(
 
 
 @transaction.atomic
-def publish(*, by: Actor, version: Version) -> Version:
+def publish(*, by: Actor, version: Version, opens: bool = True) -> Version:
     """Offer this version to devices; a form that was a draft opens. Published bytes never change again."""
     instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
     if missing := missing_media(version):
@@ -84,19 +85,13 @@ def publish(*, by: Actor, version: Version) -> Version:
     before = instrument.current.number if instrument.current else None
     version.published_at = version.published_at or timezone.now()
     version.save(update_fields=["published_at"])
-    offer(
-        instrument,
-        version,
-        FormState.OPEN if instrument.state == FormState.DRAFT else instrument.state,
-    )
+    instrument.current = version
+    if opens and instrument.state == FormState.DRAFT:
+        instrument.state = FormState.OPEN
+    instrument.save(update_fields=["current", "state"])
+    version.instrument = instrument
     _record(by, "published", instrument, {"version": [before, version.number]})
     return version
-
-
-def offer(instrument: Instrument, version: Version, state: str) -> None:
-    """Make a version the current one; part of an action that records it."""
-    instrument.current, instrument.state = version, state
-    instrument.save(update_fields=["current", "state"])
 
 
 @transaction.atomic
@@ -147,33 +142,6 @@ def add_media(*, by: Actor, version: Version, files: Mapping[str, bytes]) -> Ver
     return version
 
 
-def missing_media(version: Version) -> list[str]:
-    """The files that the form names and nobody added."""
-    named = {
-        finding["values"]["name"]
-        for finding in version.findings
-        if finding["code"] == "media_missing"
-    }
-    return sorted(named - set(version.media.values_list("name", flat=True)))
-
-
-def next_number() -> str:
-    """YYYYMMDDnn, the first of today that no version has."""
-    day = f"{timezone.localdate():%Y%m%d}"
-    taken = set(Version.objects.filter(number__startswith=day).values_list("number", flat=True))
-    return next(number for n in range(1, len(taken) + 2) if (number := f"{day}{n:02}") not in taken)
-
-
-def _same(content: bytes, centre: Centre | None, media: Mapping[str, bytes]) -> Version | None:
-    """The version made of this very workbook (and these files)."""
-    for version in Version.objects.filter(workbook=content).select_related("instrument"):
-        digests = dict(version.media.values_list("name", "md5"))
-        if all(digests.get(name) == _md5(held) for name, held in media.items()):
-            _refuse_other_centre(version.instrument, centre)
-            return version
-    return None
-
-
 def _instrument(
     centre: Centre | None, examined: Examined, purpose: str, *, is_shipped: bool
 ) -> Instrument:
@@ -197,13 +165,6 @@ def _refuse_other_centre(instrument: Instrument, centre: Centre | None) -> None:
         )  # fmt: skip
 
 
-def _inherited(examined: Examined, given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Files that the form names and an earlier version of it holds already."""
-    wanted = [name for name in examined.media if name not in given]
-    earlier = Media.objects.filter(version__instrument__form_id=examined.form_id, name__in=wanted)
-    return {media.name: bytes(media.content) for media in earlier.order_by("version_id")}
-
-
 def _lacking(examined: Examined, held: Mapping[str, bytes]) -> list[Finding]:
     return [
         Place("").warning(
@@ -217,14 +178,9 @@ def _keep_media(version: Version, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         Media.objects.update_or_create(
             version=version, name=name,
-            defaults={"content": content, "md5": _md5(content),
+            defaults={"content": content, "md5": md5(content),
                       "content_type": mimetypes.guess_type(name)[0] or "application/octet-stream"},
         )  # fmt: skip
-
-
-def _md5(content: bytes) -> str:
-    """What clients of OpenRosa compare; no secret hangs on it."""
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def _record(by: Actor, what: str, instrument: Instrument, changes: Mapping[str, object]) -> None:

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from yanapay.audit.rules import Actor
-from yanapay.surveys.actions.instruments import offer, store
-from yanapay.surveys.choices import FormState
+from yanapay.surveys.actions.instruments import publish, store
 from yanapay.surveys.models import Version
 from yanapay.surveys.rules.shipped import Shipped, build, shipped
 from yanapay.surveys.rules.xlsform import Examined, Job, examine_all
@@ -17,6 +15,7 @@ from yanapay.surveys.rules.xlsform.validation import NAME as VALIDATOR
 OPEN_AT_ONCE = "ess"
 
 
+@transaction.atomic
 def load_shipped(*, by: Actor) -> int:
     """Take in the forms and versions that are new in this release; twice takes in none. How many came.
 
@@ -40,7 +39,6 @@ def load_shipped(*, by: Actor) -> int:
     return len(new)
 
 
-@transaction.atomic
 def _load(
     by: Actor, form: Shipped, content: bytes, media: Mapping[str, bytes], examined: Examined
 ) -> None:
@@ -49,15 +47,8 @@ def _load(
         by=by, centre=None, name=form.name, content=content, media=media, purpose=form.purpose, is_shipped=True,
         examined=replace(examined, validated_by=VALIDATOR),
     )  # fmt: skip
-    version.published_at = timezone.now()
-    version.save(update_fields=["published_at"])
+    publish(by=by, version=version, opens=form.form_id == OPEN_AT_ONCE)
     instrument = version.instrument
-    is_first = instrument.current_id is None
-    offer(
-        instrument,
-        version,
-        FormState.OPEN if is_first and form.form_id == OPEN_AT_ONCE else instrument.state,
-    )
     if not instrument.mapping:
         instrument.mapping = dict(form.mapping)
         instrument.save(update_fields=["mapping"])

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yanapay.surveys.access import can_manage_instrument
-from yanapay.surveys.actions.instruments import missing_media
 from yanapay.surveys.models import Instrument, Version
+from yanapay.surveys.queries.versions import missing_media
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import form_of, seen, version_of
 from yanapay.web.surveys.instruments.parts import preview, remarks_of, state_of
