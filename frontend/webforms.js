@@ -20,6 +20,7 @@ const CHANGES = [
   // An edit shows a point as the first filling did, not on a map whose pictures would come from another host.
   ["index-", 'EA.value = QA.instance?.mode === "edit";', "EA.value = !1;"],
   ["MapBlock", "https://tile.openstreetmap.org/{z}/{x}/{y}.png", BLANK_TILE],
+  ["MapBlock", '&#169; <a href="https://www.openstreetmap.org/copyright" target="_blank">OpenStreetMap</a> contributors.', ""],
   // Sentences that are put together from parts.
   ["index-", 'QA === 1 ? "1 question with error." : `${QA} questions with errors.`', `${SAY}.errors(QA)`],
 ];
