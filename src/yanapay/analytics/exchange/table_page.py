@@ -15,7 +15,8 @@ Say = Callable[[Message], str]
 Link = Callable[[str | None, str | None], str]
 """(group, code) → the address of the records behind a number; None for all groups, or all codes."""
 FIRST = 8  # lines of a ranking that are open; the rest unfolds
-COLUMNS = 9  # a wider table is shown as rankings only
+COLUMNS = 30  # a wider table is shown as rankings only
+FOLDED = 9  # beside so many columns the rankings unfold
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class TablePage:
     lines: list[Line]
     sections: list[Section]
     whole: Section | None
+
+    @property
+    def is_folded(self) -> bool:
+        return len(self.columns) > FOLDED
 
 
 def no_link(group: str | None, code: str | None) -> str:

@@ -15,6 +15,7 @@ from yanapay.analytics.queries.groupings import mapped
 from yanapay.analytics.queries.questions import instruments
 from yanapay.analytics.rules import mapping_source as source
 from yanapay.analytics.rules.figures import REASONS, TITLES, UNITS
+from yanapay.base.showing import number
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Affiliation, Formality, Identifier, Observation
 from yanapay.kernel.messages import Message
@@ -33,6 +34,12 @@ class Compared:
     computed: float | None = None
     base: int = 0
     why: Message | None = None
+
+    @property
+    def shown(self) -> str:
+        """The print as a reader writes it; years and months stay as they are."""
+        is_date = self.key.endswith(("founded", "since"))
+        return str(self.printed) if is_date else number(self.printed)
 
 
 def compared_figures(scope: Scope) -> list[Compared]:

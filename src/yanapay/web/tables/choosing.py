@@ -17,7 +17,7 @@ Choice = tuple[str, str]
 class GroupForm(forms.Form):
     """The selector of a table's page; ``macro_region:inei`` names the scheme too."""
 
-    by = forms.ChoiceField(label=_("Group by"), required=False)
+    by = forms.ChoiceField(label=_("Group by"))
 
     def __init__(self, chosen: str, choices: list[Choice]) -> None:
         super().__init__({"by": chosen})

@@ -90,7 +90,13 @@ def download(request: Request, name: str, kind: str) -> HttpResponse:
 def figures(request: Request) -> HttpResponse:
     """The loose figures of the source beside what the records give, and where the source contradicts itself."""
     request.scope.require("directory.view")
-    context = {"figures": compared_figures(request.scope), "findings": map(say, OTHER_FINDINGS)}
+    found = compared_figures(request.scope)
+    reasons = dict.fromkeys(figure.why for figure in found if figure.why)
+    context = {
+        "computed": [figure for figure in found if not figure.why],
+        "printed": [(why, [one for one in found if one.why == why]) for why in reasons],
+        "findings": map(say, OTHER_FINDINGS),
+    }
     return render(request, "tables/figures.html", context)
 
 
