@@ -22,3 +22,17 @@ export function asData(files) {
   for (const file of files) data.set(file.name, file, file.name);
   return data;
 }
+
+// Answers known beforehand, as ?question=answer in the address: a planned interview names itself so.
+export function withKnown(xform, search) {
+  const known = [...new URLSearchParams(search)].filter(([name]) => name !== "draft");
+  if (!known.length) return xform;
+  const form = new DOMParser().parseFromString(xform, "text/xml");
+  const instance = [...form.getElementsByTagName("*")].find(({ localName }) => localName === "instance");
+  const leaves = [...instance.getElementsByTagName("*")].filter(({ childElementCount }) => !childElementCount);
+  for (const [name, value] of known) {
+    const question = leaves.find(({ localName }) => localName === name);
+    if (question) question.textContent = value;
+  }
+  return new XMLSerializer().serializeToString(form);
+}

@@ -1,7 +1,7 @@
 // The pages under /fill/: the form itself, and the list of the answers that are on this device.
 import "./fill.css";
 import "./plain-http.js";
-import { asData, describe, filesOf } from "./answer.js";
+import { asData, describe, filesOf, withKnown } from "./answer.js";
 import { showDevice } from "./device.js";
 import { keepDraft } from "./drafts.js";
 import * as store from "./store.js";
@@ -64,7 +64,7 @@ async function fill() {
   let stop;
   show("form");
   drawForm(document.getElementById("form"), {
-    xml, media: form.dataset.media, username: form.dataset.username,
+    xml: withKnown(xml, location.search), media: form.dataset.media, username: form.dataset.username,
     draft: started && asData(started.files), edit: edit(form.dataset),
     opened: (root) => { stop = keepDraft(document.getElementById("form"), root, about, tellSaved); },
     submitted: (payload) => submit(payload, stop).catch(tellSaved.failed),
