@@ -274,6 +274,23 @@ def test_support_needed_by_addressee_each_with_its_base() -> None:
     assert any("soporte_03" in str(note) for note in found.notes)
 
 
+def test_the_public_sees_no_small_number_of_support_either() -> None:
+    schema = [asked("soporte_01", "select_multiple", list="lines")]
+    form = make_form("ess", schema=schema)
+    for told in (["agua"], ["agua", "luz"]):
+        answer(form, {"soporte_01": told})
+    found = table("support", scope=None)
+    assert (found.base, set(numbers(found).values()), bases(found)) == (
+        None, {None}, {"soporte_01": (None, None)},
+    )  # fmt: skip
+    for _ in range(9):
+        answer(form, {"soporte_01": ["agua"]})
+    assert numbers(table("support", scope=None)) == {
+        ("soporte_01", "agua"): 11,
+        ("soporte_01", "luz"): None,
+    }
+
+
 def test_answers_of_another_centre_do_not_count() -> None:
     form = make_form(centre=None)
     answer(form, {"statutes": "si"})
@@ -314,5 +331,5 @@ def test_networks_with_members_overlap_and_who_is_central() -> None:
 def test_few_queries_however_many_groups(assert_queries: Any) -> None:
     for n in range(12):
         mapped(f"Org {n}", ["Sur", "Centro"][n % 2], "infraestructura tributario")
-    with assert_queries(9):
+    with assert_queries(8):
         table("needs", scope=OPERATOR)

@@ -16,6 +16,7 @@ from yanapay.analytics.queries.answers import (
 from yanapay.analytics.queries.groupings import DEPARTMENT, MACRO_REGION, NONE, terms
 from yanapay.analytics.queries.questions import Question, instruments, question, questions
 from yanapay.analytics.rules.crosstab import Crosstab, Group
+from yanapay.analytics.rules.suppression import SMALL
 from yanapay.analytics.rules.tables import HIDDEN, Table, safe
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotFound, RuleBroken
@@ -93,9 +94,14 @@ def support(title: Message, definition: Message, scope: Scope | None) -> Table:
     hidden = (HIDDEN,) if shown != tabs else ()
     return Table(
         "support", title, definition, Message("Form {form}", form=str(instrument)), ANSWERS,
-        _side_by_side(shown, base, missing), "addressee", Message("Addressee"),
+        _side_by_side(shown, *_shown_to(scope, base, missing)), "addressee", Message("Addressee"),
         notes=(COUNTED, *_not_coded(known, tabs), *hidden), is_protected=bool(hidden),
     )  # fmt: skip
+
+
+def _shown_to(scope: Scope | None, base: int, missing: int) -> tuple[int | None, int | None]:
+    """The public sees no base from 1 to 4 of answers."""
+    return (None, None) if scope is None and 0 < base < SMALL else (base, missing)
 
 
 def _not_coded(known: dict[str, Question], tabs: dict[str, Crosstab]) -> Iterator[Message]:
@@ -152,7 +158,7 @@ def _unsettled(about: Question, tab: Crosstab) -> tuple[Message, ...]:
     return () if about.is_countable or not tab.missing else (Message(UNSETTLED, n=tab.missing),)
 
 
-def _side_by_side(tabs: dict[str, Crosstab], base: int, missing: int) -> Crosstab:
+def _side_by_side(tabs: dict[str, Crosstab], base: int | None, missing: int | None) -> Crosstab:
     """Tables of one column each as the columns of one table; each keeps its base."""
     groups = [
         Group(name, ADDRESSEES[name].render(gettext), tab.base, tab.missing)

@@ -26,12 +26,12 @@ def _counts(register: Register, of: Grouping, by: Grouping) -> Counts:
         counts.cells[by.read(group), of.read(code)] += n
     for group, n in stand.order_by().values_list("stand_code").annotate(n=ONCE):
         counts.sizes[by.read(group)] += n
-    if not by.are_parts:
+    counts.size = sum(counts.sizes.values()) if by.are_parts else units.order_by().count()
+    if counts.size != sum(counts.sizes.values()):  # somebody stands in several groups
         whole = answered.order_by().values_list("answer_code").annotate(n=ONCE)
         counts.whole = Counter()
         for code, n in whole:
             counts.whole[of.read(code)] += n
-        counts.size = units.order_by().count()
     return counts
 
 
