@@ -29,7 +29,7 @@ Everything raises ``kernel.errors`` (UnreadableFile, RuleBroken) with a sentence
 """
 
 from yanapay.directory.exchange.batches import discard, forget, load, notes, stage, today_at
-from yanapay.directory.exchange.exporting import COLUMNS, PUBLIC_COLUMNS, Audience, export_rows
+from yanapay.directory.exchange.exporting import COLUMNS, Audience, export_rows
 from yanapay.directory.exchange.inspection import Inspection, inspect
 from yanapay.directory.exchange.problems import message
 from yanapay.directory.exchange.rejects import rejected_rows, stream_rejects, write_rejects
@@ -38,7 +38,6 @@ from yanapay.directory.exchange.undoing import undo
 
 __all__ = [
     "COLUMNS",
-    "PUBLIC_COLUMNS",
     "Audience",
     "Inspection",
     "accept_conflict",

@@ -1,8 +1,8 @@
 """Organisations written out under the canonical headers, so that an export can be taken in again.
 
 Rows are read some thousand at a time and written as they come. ``audience`` decides what is shown:
-``FULL`` holds everything, ``STAFF`` masks the tax ids and documents of natural persons, ``PUBLIC`` holds
-the public fields of organisations that agreed to be shown.
+``FULL`` holds everything, ``STAFF`` masks the tax ids and documents of natural persons. What the public
+may have is written by ``mapping.exchange``, from the entries that the public sees.
 """
 
 import json
@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 
 from django.db.models import Prefetch, QuerySet
 
-from yanapay.directory.choices import ConsentPurpose, PersonRole
-from yanapay.directory.models import Consent, Observation, Organisation, PersonRoleRecord
+from yanapay.directory.choices import PersonRole
+from yanapay.directory.models import Observation, Organisation, PersonRoleRecord
 from yanapay.directory.rules.columns import IGNORED, TEMPLATE, VOCABULARIES
 from yanapay.directory.rules.personal import masked
 from yanapay.kernel.errors import RuleBroken
@@ -24,11 +24,6 @@ from yanapay.tabular.writing import FORMATS as TABLES, write_table
 
 FORMATS = (*TABLES, "geojson")
 COLUMNS = (*(name for name in TEMPLATE if name != "region"), "status", "centre")
-PUBLIC_COLUMNS = (
-    "name", "trade_name", "acronym", "kind", "legal_form", "tax_id", "country", "ubigeo", "department",
-    "province", "district", "address", "latitude", "longitude", "public_phone", "public_email", "website",
-    "activity", "start_year", "macro_region", "activity_lines", "status",
-)  # fmt: skip
 _PLAIN = (
     "name", "trade_name", "acronym", "kind", "legal_form", "country", "address", "latitude", "longitude",
     "website", "start_date", "start_year", "status",
@@ -41,7 +36,6 @@ class Audience(Enum):
 
     FULL = "full"
     STAFF = "staff"
-    PUBLIC = "public"
 
 
 def export_rows(
@@ -50,28 +44,16 @@ def export_rows(
 ) -> int:  # fmt: skip
     """Write the organisations as csv, xlsx, parquet or geojson; how many there were.
 
-    ``columns`` are canonical headers. A public export holds only organisations whose consent to be shown is in
-    force, and only public columns, whatever is asked.
+    ``columns`` are canonical headers.
     """
     if format not in FORMATS:
         raise RuleBroken("There is no export to {format}.", format=format)
-    if audience is Audience.PUBLIC:
-        queryset = agreed_to_be_shown(queryset)
-        columns = [name for name in columns if name in PUBLIC_COLUMNS]
     if unknown := [name for name in columns if name not in {*TEMPLATE, *IGNORED}]:
         raise RuleBroken("There is no column {column}.", column=unknown[0])
     cells = (row_of(organisation, audience) for organisation in _read(queryset))
     if format == "geojson":
         return _write_geojson(stream, columns, cells)
     return write_table(format, stream, columns, ([row[name] for name in columns] for row in cells))
-
-
-def agreed_to_be_shown(queryset: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
-    """Those whose consent to stand in the public directory is in force."""
-    consents = Consent.objects.in_force().filter(
-        purpose=ConsentPurpose.PUBLIC, organisation__isnull=False
-    )
-    return queryset.filter(pk__in=consents.values("organisation"))
 
 
 def _read(queryset: "QuerySet[Organisation]") -> Iterator[Organisation]:
@@ -106,12 +88,10 @@ def row_of(organisation: Organisation, audience: Audience = Audience.STAFF) -> d
         **_activity(organisation),
     }
     row |= _attributes(organisation)
-    if audience is not Audience.PUBLIC:
-        row |= {"phone": organisation.private_phone, "email": organisation.private_email}
-        row["source_id"] = _source_key(organisation)
-        row |= _figures(organisation)
-        row |= _owner(organisation, audience)
-    return row
+    row |= {"phone": organisation.private_phone, "email": organisation.private_email}
+    row["source_id"] = _source_key(organisation)
+    row |= _figures(organisation)
+    return row | _owner(organisation, audience)
 
 
 def _plain(value: Any) -> Any:
@@ -127,7 +107,7 @@ def _tax_id(organisation: Organisation, audience: Audience) -> str:
     for identifier in organisation.identifiers.all():
         if not identifier.is_personal or audience is Audience.FULL:
             return identifier.number
-        return "" if audience is Audience.PUBLIC else masked(identifier.number)
+        return masked(identifier.number)
     return ""
 
 

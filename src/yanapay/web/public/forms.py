@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from yanapay.directory.choices import ConsentPurpose, Kind
@@ -46,10 +47,13 @@ class GuardedForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         since = seconds_since(self.data.get("shown_at", ""))
         if since is None or since < QUICKEST:
-            self.data = self.data.copy()
-            self.data["shown_at"] = now_signed()
+            self.data = MultiValueDict({**_lists(self.data), "shown_at": [now_signed()]})
             self.add_error(None, _("Please look it over and send it once more."))
         return cleaned
+
+
+def _lists(data: Any) -> dict[str, list[Any]]:
+    return dict(data.lists()) if hasattr(data, "lists") else {}
 
 
 class RegisterForm(GuardedForm):

@@ -33,12 +33,12 @@ BY_ORGANISATION = "ess_2018"
 class Edition(NamedTuple):
     """Two equal editions show the same: how many entries there are, and when one changed last."""
 
-    count: int
+    size: int
     changed_at: datetime | None
 
 
 def current_edition() -> Edition:
-    return Edition(**Entry.objects.aggregate(count=Count("pk"), changed_at=Max("updated_at")))
+    return Edition(**Entry.objects.aggregate(size=Count("pk"), changed_at=Max("updated_at")))
 
 
 @dataclass(frozen=True)

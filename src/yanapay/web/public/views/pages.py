@@ -103,7 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The parts of the sitemap: as many files as there are addresses for."""
-    numbers = range(1, current_edition().count // SITEMAP + 2)
+    numbers = range(1, current_edition().size // SITEMAP + 2)
     context = {"base": base_address(request), "numbers": numbers}
     return _kept(render(request, "public/sitemap.xml", context, content_type="application/xml"))
 
