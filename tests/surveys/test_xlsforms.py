@@ -144,6 +144,7 @@ def test_personal_data_before_consent_are_told_and_after_it_are_not() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_or_protected"),
         (sheets(surveys=(HEAD, NAME), settings=settings()), "sheet_misspelt"),
         (sheets(Hoja1=(("Empresa", "RUC"), ("Lácteos", "20"))), "no_survey"),
+        (sheets(survey=(HEAD,), settings=settings()), "no_questions"),
         (sheets(survey=(HEAD, NAME)), "no_form_id"),
         (workbook(NAME, form_id="mi ficha"), "form_id"),
         (workbook(NAME, version="1/2"), "version"),

@@ -41,6 +41,8 @@ _DECIDES = (
 def check_logic(book: Book, main: str) -> Iterator[Finding]:
     """Everything that can be said of the logic without running it."""
     asked = list(steps(book))
+    if all(step.opens for step in asked):
+        yield Place("survey").error("no_questions", Message("This form asks nothing."))
     names = {step.name for step in asked if step.name}
     repeats = {step.name for step in asked if step.is_repeat}
     read_ones: dict[tuple[int, str], Expression] = {}
