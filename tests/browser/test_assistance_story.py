@@ -151,6 +151,22 @@ def plan_typed(today: date) -> dict[str, str]:
     }  # fmt: skip
 
 
+def sign_and_clear(page: Page) -> None:
+    """With a finger on the promoter's tablet, in the box that scripts open; then not after all."""
+    pad = page.locator("[data-signing] canvas")
+    pad.scroll_into_view_if_needed()
+    frame = pad.bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + 20, frame["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 120, frame["y"] + 20, steps=5)
+    page.mouse.up()
+    drawn = page.locator("[data-signing] input").first
+    expect(drawn).to_have_value(re.compile(r"^data:image/png;base64,.{200}"))
+    page.locator("[data-clear]").click()
+    expect(drawn).to_have_value("")
+
+
 def plan(ana: Page, case: str) -> None:
     """A plan begun from the tree, whose shares add up to its price, offered."""
     ana.goto(f"{case}plans/new/")
@@ -161,10 +177,15 @@ def plan(ana: Page, case: str) -> None:
         put(ana, name, value)
     ana.locator("button[name=calculate]").click()
     expect(ana.locator("#sums")).to_contain_text("638.00")
+    for price, cost in (("190", "590"), ("180", "580")):  # sums follow what is typed
+        put(ana, "lines-1-unit_cost", price)
+        expect(ana.locator("[data-sum=cost]")).to_contain_text(cost)
     send(ana, f"{case}#plan")
     part(ana, "plan").locator("a[href$='/offer/']").click()
     expect(ana).to_have_url(re.compile(r"/offer/$"))
     send(ana, f"{case}#plan")
+    ana.goto(f"{case}plans/1/accept/")
+    sign_and_clear(ana)
     ana.goto(f"{case}plans/1/")
     picture(ana, "plan")
 
