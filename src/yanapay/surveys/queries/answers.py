@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -133,6 +134,17 @@ def words(values: Mapping[str, Any], form: Form, language: str, repeat: str = ""
                  _shown(values[one["name"]], form.choices.get(one.get("list") or "", ()), language))
         for one in asked
     ]  # fmt: skip
+
+
+def sections(
+    rows: Iterable[Labelled], form: Form, language: str
+) -> list[tuple[str, list[Labelled]]]:
+    """The same under the headings of the form, in its order."""
+    under = {one["name"]: spoken(one.get("section") or {}, language, "") for one in form.schema}
+    return [
+        (title, list(group))
+        for title, group in groupby(rows, lambda row: under.get(row.question, ""))
+    ]
 
 
 def turns(

@@ -24,6 +24,7 @@ from yanapay.surveys.queries.answers import (
     labelled,
     listed,
     open_answer,
+    sections,
     story,
     turns,
 )
@@ -135,11 +136,12 @@ def export(request: Request, form_id: str, kind: str) -> HttpResponseBase:
 
 def _page(request: Request, answer: Submission, form: ReviewForm) -> HttpResponse:
     language = get_language() or "es"
-    every = list(edits(answer))
+    every, asked = list(edits(answer)), form_of(answer)
     before = next((one for one in reversed(every) if one.pk < answer.pk), None)
     context: dict[str, Any] = {
-        "answer": answer, "form": form, "rows": labelled(answer, language),
-        "turns": turns(answer, form_of(answer), language), "edits": every,
+        "answer": answer, "form": form,
+        "sections": sections(labelled(answer, language), asked, language),
+        "turns": turns(answer, asked, language), "edits": every,
         "differences": differences(before, answer, language) if before else [],
         "files": _files(answer), "story": story(answer),
         "missing": sorted(set(answer.expected) - {one.name for one in answer.attachments.all()}),
