@@ -76,7 +76,7 @@ def test_files_are_added_before_publishing(cast: Cast, browse: Browse) -> None:
     beto.post(f"{at}publish/")
     assert Instrument.objects.get().state == "draft"
     beto.post(
-        f"{at}media/", {"files": SimpleUploadedFile("places.csv", b"name,label\n01,Amazonas\n")}
+        f"{at}media/", {"attached": SimpleUploadedFile("places.csv", b"name,label\n01,Amazonas\n")}
     )
     beto.post(f"{at}publish/")
     assert Instrument.objects.get().state == "open"

@@ -17,12 +17,12 @@ def checked_names(files: Mapping[str, bytes]) -> dict[str, bytes]:
             or name.startswith(".")
         ):
             raise RuleBroken(
-                "«{name}» cannot be the name of a file of a form.", field="files", name=name[:80]
+                "«{name}» cannot be the name of a file of a form.", field="attached", name=name[:80]
             )
         if len(content) > LARGEST:
             raise RuleBroken(
                 "The file «{name}» is larger than {limit} MB.",
-                field="files",
+                field="attached",
                 name=name,
                 limit=LARGEST >> 20,
             )

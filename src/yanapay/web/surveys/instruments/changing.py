@@ -49,7 +49,7 @@ def _uploaded(request: Request, form: UploadForm, instrument: Instrument | None)
     centre: Centre | None = instrument.centre if instrument else given["centre"]
     version = upload(
         by=request.scope.actor(centre.pk if centre else None), centre=centre, name=given["file"].name,
-        content=given["file"].read(), media=given["files"], purpose=given.get("purpose", ""),
+        content=given["file"].read(), media=given["attached"], purpose=given.get("purpose", ""),
     )  # fmt: skip
     if instrument and version.instrument_id != instrument.pk:
         messages.warning(
@@ -90,7 +90,7 @@ def media(request: Request, form_id: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose a file."))
         return redirect("surveys:form_version", form_id, pk)
-    by, files = request.scope.actor(instrument.centre_id), form.cleaned_data["files"]
+    by, files = request.scope.actor(instrument.centre_id), form.cleaned_data["attached"]
     return _try(
         request,
         version,

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
         label=_("XLSForm"),
         help_text=_("A workbook (XLSX) with the sheets «survey», «choices» and «settings»."),
     )
-    files = FilesField(
+    attached = FilesField(
         label=_("Files of the form"), required=False,
         help_text=_("Pictures and CSV lists that the form names. Those of an earlier version are kept."),
     )  # fmt: skip
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
 class MediaForm(forms.Form):
     """Files for a version that is not published yet."""
 
-    files = FilesField(label=_("Files of the form"))
+    attached = FilesField(label=_("Files of the form"))
 
 
 class MappingForm(forms.Form):
