@@ -122,6 +122,7 @@ def test_an_entrepreneur_corrects_the_page_of_their_own_enterprise(browse: Brows
     link_account(by=BY, person=person, user=user)
     add_role(by=BY, person=person, organisation=entry.organisation, role="owner")
     client = browse(user)
+    assert f"/entries/{entry.pk}/own/" in client.get("/mine/").content.decode()
     client.post(f"/entries/{entry.pk}/own/", {"name": "Mío", "phone": "964555777"})
     assert Proposal.objects.get().organisation == entry.organisation
     assert client.get(f"/entries/{other.pk}/own/").status_code == 404

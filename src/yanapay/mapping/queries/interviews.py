@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from yanapay.accounts.models import Role, User
 from yanapay.centres.models import Centre, Membership
@@ -15,6 +15,7 @@ from yanapay.surveys.choices import FormState, Purpose
 from yanapay.surveys.models import Instrument
 
 ON_A_CARD = 30
+DUE_FIRST = F("due_on").asc(nulls_last=True)
 
 
 def listed(scope: Scope, state: str = "", text: str = "") -> "QuerySet[Interview]":
@@ -32,7 +33,7 @@ def listed(scope: Scope, state: str = "", text: str = "") -> "QuerySet[Interview
             if all(w in fold(name) for w in wanted)
         ]
         found = found.filter(pk__in=keys)
-    return found.order_by("due_on", "-pk")
+    return found.order_by(DUE_FIRST, "-pk")
 
 
 def counts(scope: Scope) -> dict[str, int]:
@@ -67,7 +68,7 @@ def mine(user: User) -> "QuerySet[Interview]":
     found = Interview.objects.filter(interviewer=user).select_related(
         "area__parent__parent", "instrument"
     )
-    return found.order_by("due_on", "pk")
+    return found.order_by(DUE_FIRST, "pk")
 
 
 def interviewers(centre: Centre, on: date) -> "QuerySet[User]":

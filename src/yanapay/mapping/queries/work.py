@@ -8,6 +8,7 @@ from yanapay.centres.rules import Scope
 from yanapay.mapping.choices import InterviewState
 from yanapay.mapping.models import Interview, Proposal
 from yanapay.mapping.queries.confirmations import to_follow_up
+from yanapay.mapping.queries.interviews import DUE_FIRST
 
 
 def proposal_items(scope: Scope, limit: int) -> list[WorkItem]:
@@ -37,7 +38,7 @@ def interview_items(scope: Scope, limit: int) -> list[WorkItem]:
     return [
         WorkItem("interviews", interview.name, reverse("mapping:interview", args=[interview.pk]),
                  interview.reason or (interview.area.full_name if interview.area else ""), interview.due_on)
-        for interview in mine.select_related("area__parent__parent").order_by("due_on", "pk")[:limit]
+        for interview in mine.select_related("area__parent__parent").order_by(DUE_FIRST, "pk")[:limit]
     ]  # fmt: skip
 
 

@@ -22,13 +22,14 @@ from yanapay.mapping.choices import InterviewState
 from yanapay.mapping.models import Interview
 from yanapay.mapping.queries import interviews as queries
 from yanapay.mapping.queries.review import alike
-from yanapay.mapping.rules.interviews import MOVES, OPEN, may_move
+from yanapay.mapping.rules.interviews import MOVES, OPEN
 from yanapay.web.acting import attempt, made, say
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AssignForm, NewInterviewForm, PlanForm
 
 PER_PAGE = 50
 MOST_AT_ONCE = 200
+ASSIGNABLE = (InterviewState.PROPOSED, InterviewState.ASSIGNED)
 
 
 def index(request: Request) -> HttpResponse:
@@ -120,8 +121,7 @@ def show(request: Request, pk: int) -> HttpResponse:
             return redirect("mapping:interview", pk)
     context = {
         "interview": interview, "form": form, "may_plan": may_plan,
-        "may_assign": may_plan and (interview.state == InterviewState.ASSIGNED
-                                    or may_move(interview.state, InterviewState.ASSIGNED)),
+        "may_assign": may_plan and interview.state in ASSIGNABLE,
         "steps": interview.steps.order_by("-pk"), "proposal": queries.proposal_of(interview),
         "moves": _moves(interview) if may_plan else [], "today": timezone.localdate(),
         "may_fill": is_interviewer(request.scope, interview) and interview.state in OPEN,

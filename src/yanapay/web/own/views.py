@@ -13,6 +13,7 @@ from yanapay.directory.actions.privacy import ask_for_correction
 from yanapay.directory.models import Person
 from yanapay.directory.queries.privacy import ENCODER, only_owned_by, own_data
 from yanapay.kernel.errors import NotFound
+from yanapay.mapping.queries.claims import entries_of_account
 from yanapay.web.acting import attempt
 from yanapay.web.directory.words import Told, personal_facts, told
 from yanapay.web.http import Request
@@ -34,7 +35,8 @@ class ErasureForm(forms.Form):
 
 def index(request: Request) -> HttpResponse:
     """Everything that is stored about the signed-in person."""
-    return render(request, "own/index.html", _context(own_person(request)))
+    entries = entries_of_account(request.user.pk)
+    return render(request, "own/index.html", {**_context(own_person(request)), "entries": entries})
 
 
 def printed(request: Request) -> HttpResponse:
