@@ -10,10 +10,12 @@ from tests.factories.centres import Cast, make_member
 from tests.factories.surveys_workbooks import CONSENT, small_form, workbook
 from tests.web.conftest import Browse
 
+from yanapay.mapping.rules.fields import FIELDS
 from yanapay.surveys.actions.instruments import publish, upload
 from yanapay.surveys.actions.shipped import load_shipped
 from yanapay.surveys.models import Instrument, Version
 from yanapay.surveys.rules.xlsform.child import answer
+from yanapay.web.surveys.instruments.mapping import LABELS
 
 NewForm = Callable[..., Version]
 
@@ -103,6 +105,10 @@ def test_questions_are_mapped_to_fields_and_only_to_known_ones(
     twice = beto.post("/forms/feria/mapping/", {"question-0": "name", "question-1": "name"})
     assert twice.status_code == 422
     assert Instrument.objects.get().mapping == {"name": "name"}
+
+
+def test_every_field_has_a_name_for_people() -> None:
+    assert set(LABELS) == set(FIELDS)
 
 
 def test_who_sees_and_who_changes(form: Version, cast: Cast, browse: Browse) -> None:

@@ -31,6 +31,7 @@ LABELS: Mapping[str, Promise] = {
     "workers": gettext_lazy("Workers"), "workers_women": gettext_lazy("Women workers"),
     "workers_men": gettext_lazy("Men workers"), "description": gettext_lazy("Description"),
     "aims": gettext_lazy("Aims"), "products": gettext_lazy("Products"), "networks": gettext_lazy("Networks"),
+    "tax_id": gettext_lazy("Tax number (not public)"),
     "representative": gettext_lazy("Representative (not public)"),
 }  # fmt: skip
 
