@@ -23,6 +23,7 @@ from yanapay.mapping.actions.interviews import (
     propose_interview,
     send_back,
 )
+from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Interview, Proposal
 from yanapay.mapping.rules.interviews import MOVES, check_move
 
@@ -141,6 +142,20 @@ def test_sent_back_and_answered_again_the_newer_answer_is_reviewed() -> None:
     assert (second.pk, second.submission, second.proposed["phone"]) == (first.pk, edit, "964555777")
     back.refresh_from_db()
     assert (back.state, back.submission) == ("interviewed", edit)
+
+
+def test_an_edit_after_the_decision_is_a_new_proposal_beside_the_record() -> None:
+    answer = make_submission(name="Nuevo", kind="red", consent_public="si")
+    first = take_derived(by=BY, submission=answer)
+    assert first is not None
+    decide(by=BY, proposal=first, accepted={"name", "kind"}, on=TODAY, publish=True)
+    edit = make_submission(edit_of=answer, name="Nuevo", kind="red", description="Ferias")
+    second = take_derived(by=BY, submission=edit)
+    assert second is not None
+    assert (second.pk != first.pk, second.state) == (True, "pending")
+    assert second.organisation is not None
+    assert second.organisation.name == "Nuevo"
+    assert Interview.objects.get().state == "published"
 
 
 def test_another_kind_of_form_proposes_nothing() -> None:
