@@ -15,12 +15,11 @@ export function keepDraft(host, root, about, told) {
     if ((await files[0].text()) === (await before)) return;
     const answer = { ...about(), ...(await describe(files[0])), files, state: "draft", message: "" };
     if (stopped) return;
-    await store.keep(answer);
-    told(answer);
+    told(answer, await store.keep(answer));
   }
 
-  const touched = () => { clearTimeout(timer); timer = setTimeout(() => { saving = save().catch(told.failed); }, PAUSE); };
-  const hidden = () => { if (timer && document.visibilityState === "hidden") saving = save().catch(told.failed); };
+  const touched = () => { clearTimeout(timer); timer = setTimeout(() => { saving = save().catch(console.error); }, PAUSE); };
+  const hidden = () => { if (timer && document.visibilityState === "hidden") saving = save().catch(console.error); };
   for (const event of ["input", "change", "click"]) host.addEventListener(event, touched);
   document.addEventListener("visibilitychange", hidden);
 

@@ -37,19 +37,20 @@ function edit({ answer }) {
     resolveAttachment: (name) => fetch(answer.replace(/\.xml$/, "/") + encodeURIComponent(name)) };
 }
 
-function tellSaved(answer) {
+function tellKept(answer, isKept) {
   open.instanceID = answer.instanceID;
-  history.replaceState(null, "", `${form.dataset.page}?draft=${encodeURIComponent(answer.instanceID)}`);
-  form.querySelector("[data-saved]").hidden = false;
+  form.querySelector("[data-saved]").hidden = !isKept;
+  form.querySelector("[data-unsaved]").hidden = isKept;
   form.querySelector("[data-saved] time").textContent = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  if (isKept) history.replaceState(null, "", `${form.dataset.page}?draft=${encodeURIComponent(answer.instanceID)}`);
   store.changes.dispatchEvent(new Event("change"));
 }
-tellSaved.failed = () => { form.querySelector("[data-unsaved]").hidden = false; };
 
 async function submit(payload, stop) {
   await stop();
   const files = filesOf(payload);
-  await store.keep({ ...about(), ...(await describe(files[0])), files, state: "waiting", message: "" });
+  const answer = { ...about(), ...(await describe(files[0])), files, state: "waiting", message: "" };
+  tellKept(answer, await store.keep(answer));
   open.instanceID = null;
   show("done");
   scrollTo(0, 0);
@@ -66,24 +67,25 @@ async function fill() {
   drawForm(document.getElementById("form"), {
     xml: withKnown(xml, location.search), media: form.dataset.media, username: form.dataset.username,
     draft: started && asData(started.files), edit: edit(form.dataset),
-    opened: (root) => { stop = keepDraft(document.getElementById("form"), root, about, tellSaved); },
-    submitted: (payload) => submit(payload, stop).catch(tellSaved.failed),
+    opened: (root) => { stop = keepDraft(document.getElementById("form"), root, about, tellKept); },
+    submitted: (payload) => submit(payload, stop),
   });
-  if (started) tellSaved(started);
+  if (started) tellKept(started, true);
   store.askToStay();
 }
 
 // What a visit needs again without a line is kept by the worker; without https there is none, and no page either.
 async function keepPages() {
-  if (!navigator.serviceWorker) return;
+  const pages = JSON.parse(document.getElementById("keep").textContent);
+  if (!navigator.serviceWorker || !pages.length) return;
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data === "reload") location.reload();
+    if (data === "reload" && !open.instanceID) location.reload();
     for (const note of document.querySelectorAll("[data-kept]")) note.hidden = false;
   });
   navigator.serviceWorker.startMessages();
   await navigator.serviceWorker.register("/fill/worker.js");
   const { active } = await navigator.serviceWorker.ready;
-  active.postMessage({ keep: JSON.parse(document.getElementById("keep").textContent) });
+  active.postMessage({ keep: pages });
 }
 
 if (form) fill().catch((error) => { show("failed"); console.error(error); });

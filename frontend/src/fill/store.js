@@ -36,17 +36,42 @@ async function change(act) {
   changes.dispatchEvent(new Event("change"));
 }
 
-export const keep = (answer) => change((answers) => answers.put({ ...answer, changed: Date.now() }));
-export const drop = (instanceID) => change((answers) => answers.delete(instanceID));
+// What the disk refuses (it is full, or private windows forbid it) lives as long as the page, and can still be sent.
+const memory = new Map();
 
-export async function find(instanceID) {
-  return settled((await store("readonly")).objectStore(STORE).get(instanceID));
+// Whether the answer is on the disk.
+export async function keep(answer) {
+  const kept = { ...answer, changed: Date.now() };
+  try {
+    await change((answers) => answers.put(kept));
+    memory.delete(kept.instanceID);
+    return true;
+  } catch {
+    memory.set(kept.instanceID, kept);
+    changes.dispatchEvent(new Event("change"));
+    return false;
+  }
+}
+
+export async function drop(instanceID) {
+  memory.delete(instanceID);
+  await change((answers) => answers.delete(instanceID)).catch(() => changes.dispatchEvent(new Event("change")));
+}
+
+async function onDisk() {
+  try {
+    return await settled((await store("readonly")).objectStore(STORE).getAll());
+  } catch {
+    return [];
+  }
 }
 
 export async function all() {
-  const answers = await settled((await store("readonly")).objectStore(STORE).getAll());
-  return answers.sort((a, b) => b.changed - a.changed);
+  const answers = (await onDisk()).filter(({ instanceID }) => !memory.has(instanceID));
+  return [...answers, ...memory.values()].sort((a, b) => b.changed - a.changed);
 }
+
+export const find = async (instanceID) => (await all()).find((answer) => answer.instanceID === instanceID);
 
 // Browsers may clear the storage of pages they think little of; they are asked not to.
 export const askToStay = () => navigator.storage?.persist?.();

@@ -57,7 +57,7 @@ def _receive(request: Request) -> Receipt:
         return Receipt(503, Message("The line dropped before all of the answer had arrived."))
     except RuleBroken as refusal:
         return Receipt(400, refusal.message)
-    named = {file_name(name): file for name, file in files.items() if name != ANSWER}
+    named = {file_name(name): sent[-1] for name, sent in files.lists() if name != ANSWER}
     chosen = request.GET.get("centre", "")
     who = Sender(request.scope, centre_id=int(chosen) if chosen.isdecimal() else None)
     return receive(
