@@ -4,6 +4,7 @@ from xml.etree.ElementTree import fromstring
 from xml.sax.saxutils import escape
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, strategies as st
 from tests.factories.accounts import OPERATOR
 from tests.factories.centres import Cast, make_cast
@@ -11,11 +12,12 @@ from tests.factories.surveys import SCHEMA, answer, make_form, send
 
 from yanapay.audit.queries import verify
 from yanapay.base import following
-from yanapay.surveys.actions.rows import derive, derive_again, derive_next
+from yanapay.surveys.actions.rows import announce_next, derive, derive_again, derive_next
 from yanapay.surveys.choices import Derivation
 from yanapay.surveys.models import Record, Submission
 from yanapay.surveys.queries.seals import broken_seals
 from yanapay.surveys.rules.rows import Row, plan, rows
+from yanapay.surveys.tasks import work_on_answers
 
 BODY = """
 <name> Los Andes </name><needs>credit training</needs><place><district>120101</district></place>
@@ -67,7 +69,9 @@ def test_every_turn_is_known_by_its_number_and_its_parent(
 def test_deriving_again_gives_the_same_rows(cast: Cast) -> None:
     for number in range(3):
         send(cast.ana, answer(BODY, instance=f"uuid:{number}"))
-    assert derive_next(by=OPERATOR) == 3
+    assert (derive_next(by=OPERATOR), derive_next(by=OPERATOR)) == (3, 0)
+    while announce_next(by=OPERATOR):
+        pass
     once = list(_rows())
     after: int | None = 0
     while after is not None:
@@ -82,6 +86,8 @@ def test_who_follows_is_told_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
     _follow(monkeypatch, lambda by, submission: told.append(submission))
     send(cast.ana, answer(BODY))
     derive_next(by=OPERATOR)
+    assert told == []
+    assert (announce_next(by=OPERATOR), announce_next(by=OPERATOR)) == (True, False)
     derive_again(by=OPERATOR)
     assert [one.records.count() for one in told] == [6]
 
@@ -95,6 +101,7 @@ def test_a_follower_that_fails_leaves_the_rows_and_a_note(
     _follow(monkeypatch, fail)
     send(cast.ana, answer(BODY))
     derive_next(by=OPERATOR)
+    announce_next(by=OPERATOR)
     failed = Submission.objects.get()
     assert (failed.derivation, failed.problem) == (Derivation.FAILED, "no such field")
     assert failed.records.count() == 6
@@ -119,3 +126,14 @@ def _rows() -> object:
 
 def _follow(monkeypatch: pytest.MonkeyPatch, follower: following.Follower) -> None:
     monkeypatch.setitem(following._followers, "answer_derived", {"test": follower})
+
+
+def test_what_cannot_be_read_is_noted_and_the_others_get_their_rows(cast: Cast) -> None:
+    for number in range(2):
+        send(cast.ana, answer(BODY, instance=f"uuid:{number}"))
+    broken = Submission.objects.get(instance_id="uuid:0")
+    Submission.objects.filter(pk=broken.pk).update(xml=b"<data")
+    work_on_answers(timezone.now())
+    told = dict(Submission.objects.values_list("instance_id", "derivation"))
+    assert told == {"uuid:0": Derivation.FAILED, "uuid:1": Derivation.DONE}
+    assert Record.objects.count() == 6

@@ -17,4 +17,4 @@ class SurveysConfig(AppConfig):
         register(WorkSource("answers", _("Answers to review"), work.answer_items))
         schedule = import_module("yanapay.base.schedule")
         tasks = import_module("yanapay.surveys.tasks")
-        schedule.register(schedule.Job("answers", timedelta(0), tasks.derive_pending))
+        schedule.register(schedule.Job("answers", timedelta(0), tasks.work_on_answers))

@@ -13,7 +13,7 @@ from tests.web.conftest import Browse
 
 from yanapay.accounts.models import User
 from yanapay.audit.models import Event
-from yanapay.surveys.actions.rows import derive_next
+from yanapay.surveys.actions.rows import announce_next, derive_next
 from yanapay.surveys.models import Device, Submission
 
 PHOTO = (
@@ -26,6 +26,7 @@ def kept(cast: Cast) -> Submission:
     make_form()
     send(cast.ana, answer(PHOTO, instance="uuid:a"), {"t.jpg": b"\xff\xd8JPEG"})
     derive_next(by=OPERATOR)
+    announce_next(by=OPERATOR)
     return Submission.objects.get()
 
 

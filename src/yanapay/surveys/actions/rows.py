@@ -11,6 +11,7 @@ from operator import attrgetter
 from xml.etree.ElementTree import fromstring
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
@@ -21,62 +22,70 @@ from yanapay.surveys.queries.seals import SEALED
 from yanapay.surveys.rules.rows import Plan, plan, rows
 from yanapay.surveys.rules.sealing import seal
 
+_HAS_ROWS = Exists(Record.objects.filter(submission=OuterRef("pk")))
 log = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def derive(*, by: Actor, submission: Submission) -> Submission:
-    """Derive the rows of one answer, again or for the first time."""
+    """Derive the rows of one answer, again or for the first time; who follows is told unless they were."""
     found = Submission.objects.select_for_update().get(pk=submission.pk)
-    _derive(by, [found])
+    was_done = found.derivation == Derivation.DONE
+    if _derive([found]) and not was_done:
+        _tell(by, found)
     return found
 
 
 @transaction.atomic
 def derive_next(*, by: Actor, limit: int = 100) -> int:
-    """Derive the oldest answers that wait, and seal them; how many."""
-    waiting = Submission.objects.select_for_update(skip_locked=True).filter(
-        derivation=Derivation.PENDING
-    )
-    found = list(waiting.order_by("pk")[:limit])
+    """Derive and seal the oldest answers that have no rows yet; how many. Who follows is told afterwards."""
+    del by  # each centre's event is signed by the system
+    found = list(_waiting().exclude(_HAS_ROWS)[:limit])
     _seal(found)
-    _derive(by, found)
+    _derive(found)
     return len(found)
 
 
 @transaction.atomic
+def announce_next(*, by: Actor) -> bool:
+    """Tell who follows that the oldest answer of which they do not know has its rows; False when there is none.
+
+    One at a time: what follows may take long, and telephones must not wait for it.
+    """
+    found = _waiting().filter(_HAS_ROWS).defer("xml").first()
+    if found:
+        _tell(by, found)
+    return bool(found)
+
+
+@transaction.atomic
 def derive_again(*, by: Actor, after: int = 0, limit: int = 100) -> int | None:
-    """Derive anew those answers that have their rows, the next ones after a key; the last key, or None."""
+    """Derive anew answers that are done, the next ones after a key; the last key, or None. Nobody is told."""
+    del by
     known = Submission.objects.select_for_update().filter(pk__gt=after, erased_at=None)
-    found = list(known.exclude(derivation=Derivation.PENDING).order_by("pk")[:limit])
-    _derive(by, found)
+    found = list(known.filter(derivation=Derivation.DONE).order_by("pk")[:limit])
+    _derive(found)
     return found[-1].pk if found else None
 
 
-def _derive(by: Actor, submissions: list[Submission]) -> None:
-    plans = _plans(submissions)
-    made: list[Record] = []
-    fresh = [one for one in submissions if one.derivation != Derivation.DONE]
+def _waiting() -> QuerySet[Submission]:
+    pending = Submission.objects.select_for_update(skip_locked=True)
+    return pending.filter(derivation=Derivation.PENDING).order_by("pk")
+
+
+def _derive(submissions: list[Submission]) -> int:
+    """Replace the rows of all of them; how many have some. A failure is noted."""
+    plans, made, failed = _plans(submissions), list[Record](), 0
     for submission in submissions:
         try:
             made += _records(submission, plans[submission.version_id])
-            submission.derivation, submission.problem = Derivation.DONE, ""
         except Exception as error:
             log.exception("No rows for answer %s", submission.pk)
-            submission.derivation, submission.problem = Derivation.FAILED, str(error)[:500]
+            _note(submission, error)
+            failed += 1
     Record.objects.filter(submission__in=[one.pk for one in submissions]).delete()
     Record.objects.bulk_create(made, batch_size=1000)
-    for submission in fresh:
-        if submission.derivation == Derivation.DONE:
-            _tell(by, submission)
-    _note(submissions)
-
-
-def _note(submissions: list[Submission]) -> None:
-    done = [one.pk for one in submissions if one.derivation == Derivation.DONE]
-    Submission.objects.filter(pk__in=done).update(derivation=Derivation.DONE, problem="")
-    for failed in (one for one in submissions if one.derivation == Derivation.FAILED):
-        failed.save(update_fields=["derivation", "problem"])
+    return len(submissions) - failed
 
 
 def _plans(submissions: Iterable[Submission]) -> dict[int, Plan]:
@@ -97,13 +106,20 @@ def _records(submission: Submission, form: Plan) -> list[Record]:
 
 
 def _tell(by: Actor, submission: Submission) -> None:
-    """Whoever fails to follow leaves a note on the answer, not the others without theirs."""
+    """Whoever fails to follow leaves a note on the answer, which keeps its rows."""
     try:
         with transaction.atomic():
             announce("answer_derived", by=by, submission=submission)
+        _note(submission)
     except Exception as error:
         log.exception("What follows from answer %s failed", submission.pk)
-        submission.derivation, submission.problem = Derivation.FAILED, str(error)[:500]
+        _note(submission, error)
+
+
+def _note(submission: Submission, error: Exception | None = None) -> None:
+    submission.derivation = Derivation.FAILED if error else Derivation.DONE
+    submission.problem = str(error)[:500] if error else ""
+    submission.save(update_fields=["derivation", "problem"])
 
 
 def _seal(submissions: list[Submission]) -> None:
