@@ -18,8 +18,8 @@ function about() {
 }
 
 async function text(url) {
-  const response = await fetch(url);
-  if (!response.ok || response.redirected) throw new Error(url);
+  const response = await fetch(url, { redirect: "error" }); // to the sign-in
+  if (!response.ok) throw new Error(url);
   return response.text();
 }
 

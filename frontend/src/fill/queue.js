@@ -12,7 +12,7 @@ const alone = (work) => (navigator.locks ? navigator.locks.request(SESSION, work
 
 export async function session() {
   try {
-    const response = await fetch(SESSION, { cache: "no-store" });
+    const response = await fetch(SESSION, { cache: "no-store", redirect: "error" });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

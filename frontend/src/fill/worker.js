@@ -6,9 +6,12 @@ const NEVER = /^\/fill\/(session\.json|worker\.js|.*\/(submission|paper\.pdf|ans
 
 const clean = (url) => { const { origin, pathname } = new URL(url, location); return origin + pathname; };
 
+// Never as far as the sign-in: its page would set a new token while somebody types a password on the old one.
+const ask = (request, options) => fetch(request, request.mode === "navigate" ? undefined : { ...options, redirect: "manual" });
+
 async function keep(store, url) {
-  const response = await fetch(url, { cache: "no-cache" });
-  if (!response.ok || response.redirected) throw new Error(`${url} cannot be kept`);
+  const response = await ask(url, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${url} cannot be kept`);
   await store.put(clean(url), response);
 }
 
@@ -38,8 +41,8 @@ async function kept(request) {
 }
 
 async function fresh(request) {
-  const response = await fetch(request);
-  if (response.ok && !response.redirected) await (await caches.open(STORE)).put(clean(request.url), response.clone());
+  const response = await ask(request);
+  if (response.ok) await (await caches.open(STORE)).put(clean(request.url), response.clone());
   return response;
 }
 
@@ -47,7 +50,7 @@ const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
 // Where the server sends to the sign-in, the kept page goes on working: it says so, and answers wait.
 const usable = (response, request) =>
-  response && response.type !== "opaqueredirect" && !response.redirected && (response.ok || request.mode === "navigate");
+  response && response.type !== "opaqueredirect" && (response.ok || request.mode === "navigate");
 
 async function page(request) {
   const answer = fresh(request);
