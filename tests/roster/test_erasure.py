@@ -56,7 +56,9 @@ def test_an_erasure_empties_every_one_of_them() -> None:
 
     erase_person(by=BY, person=entry.person, reason="lo pidió")
 
-    rows = {row.__name__: row.objects.latest("pk") for row in (Specialist, Credential, Absence, Rating)}
+    rows = {
+        row.__name__: row.objects.latest("pk") for row in (Specialist, Credential, Absence, Rating)
+    }
     left = {name: getattr(rows[name.split(".")[0]], name.split(".")[1]) for name in EMPTIED}
     assert {name for name, value in left.items() if value} == {"Credential.evidence"}
     assert left["Credential.evidence"] == "—"

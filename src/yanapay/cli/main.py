@@ -28,7 +28,9 @@ COMMANDS = {
     "worker": Target("serving:worker", translate("Run background work only.")),
     "import": Target("imports:import_group", translate("Take files in.")),
     "export": Target("exports:export_group", translate("Write files out.")),
-    "forms": Target("forms_answers:forms", translate("Forms for the field: upload, devices, answers.")),
+    "forms": Target(
+        "forms_answers:forms", translate("Forms for the field: upload, devices, answers.")
+    ),
     "classify": Target(
         "classify:classify", translate("Tell the size class of enterprises."), needs_django=False
     ),

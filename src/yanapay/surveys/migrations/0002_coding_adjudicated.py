@@ -5,28 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='coding',
-            name='surveys_coding_once',
+            model_name="coding",
+            name="surveys_coding_once",
         ),
         migrations.AddField(
-            model_name='coding',
-            name='is_adjudicated',
+            model_name="coding",
+            name="is_adjudicated",
             field=models.BooleanField(default=False),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_adjudicated', False)), fields=('submission', 'question', 'vocabulary', 'coder'), name='surveys_coding_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_adjudicated", False)),
+                fields=("submission", "question", "vocabulary", "coder"),
+                name="surveys_coding_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_adjudicated', True)), fields=('submission', 'question', 'vocabulary'), name='surveys_coding_decided_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_adjudicated", True)),
+                fields=("submission", "question", "vocabulary"),
+                name="surveys_coding_decided_once",
+            ),
         ),
     ]
