@@ -141,7 +141,7 @@ def test_what_was_told_without_a_line_is_in_the_directory_review(screens: Screen
     shows(waiting(page, name), "sent")
     elena = screens.of("elena")
     appears(elena, "/answers/", name)
-    appears(elena, "/proposals/", name)
+    appears(elena, "/proposals/?page=999", name)  # the last page: oldest first
 
 
 def test_a_correction_replaces_the_answer(screens: Screens) -> None:
