@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -235,3 +236,11 @@ def test_the_support_page_of_a_region_shows_the_needs_named_there(filled: Entry)
     page = text(get("support/sur/"))
     assert "Crédito" in page
     assert "Cusco" in page
+
+
+def test_a_page_is_made_once_until_something_changes(filled: Entry, assert_queries: Any) -> None:
+    first = get("map/")
+    with assert_queries(1):  # the edition
+        assert get("map/").content == first.content
+    make_entry("Nueva")
+    assert get("map/").content != first.content

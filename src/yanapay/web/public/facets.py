@@ -91,11 +91,12 @@ def panels(path: str, filters: Filters, found: Found) -> list[Panel]:
 
 def chips(path: str, filters: Filters, scheme: str) -> list[Chip]:
     """The filters in force, each with the list without it."""
-    naming = Naming(filters, scheme, {})
     given = [(name, value) for name, value in filters.given.items() if name != "scheme"]
+    naming = Naming(filters, scheme, {}) if given else None
     return [
         Chip(f"{TITLES[name]}: {naming(name, value)}", address(path, filters.without(name)))
         for name, value in given
+        if naming
     ]
 
 

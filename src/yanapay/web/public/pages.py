@@ -7,13 +7,16 @@ template's ``{% url 'public:map' %}`` stays in the language of its page.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -59,7 +62,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
 
 def unless_changed(view: View) -> View:
-    """304 without any work while no public entry changed."""
+    """While no public entry changed: 304 for whoever has the page, and the page as it was for the next."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -67,7 +70,23 @@ def unless_changed(view: View) -> View:
         moment = edition.changed_at.timestamp() if edition.changed_at else 0
         tag = f'"{__version__}-{edition.size}-{moment}"'
         once = condition(lambda *_, **__: tag, lambda *_, **__: edition.changed_at)
-        answer: HttpResponseBase = once(view)(request, *args, **kwargs)
+        answer: HttpResponseBase = once(_remembered(view, tag))(request, *args, **kwargs)
+        return answer
+
+    return page  # type: ignore[return-value]
+
+
+def _remembered(view: View, tag: str) -> View:
+    """The view, or what it gave for the same address since the last change."""
+
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = salted_hmac("public page", tag + request.build_absolute_uri()).hexdigest()
+        kept: HttpResponse | None = caches["pages"].get(key)
+        if kept is not None:
+            return kept
+        answer = view(request, *args, **kwargs)
+        if answer.status_code == HTTPStatus.OK and not answer.streaming:
+            caches["pages"].set(key, answer, KEPT)
         return answer
 
     return page  # type: ignore[return-value]

@@ -45,9 +45,8 @@ def tables(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@unless_changed
 def one_table(request: HttpRequest, name: str) -> HttpResponse:
-    """A table by the grouping of the address."""
+    """A table by the grouping of the address. Some count answers, which change without any entry."""
     if name not in KEPT:
         raise Http404
     try:
