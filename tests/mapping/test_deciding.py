@@ -219,3 +219,19 @@ def test_the_interview_is_published_and_taken_down_with_its_entry() -> None:
     republish(by=ELENA, entry=entry, on=TODAY)
     interview.refresh_from_db()
     assert interview.state == "published"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "review"), [({"name"}, "approved"), (set(), "rejected")], ids=["some", "nothing"]
+)
+def test_deciding_on_what_an_answer_says_reviews_the_answer(
+    accepted: set[str], review: str
+) -> None:
+    proposal = make_answer(name="Warmi", kind="artesanos")
+    decide(by=ELENA, proposal=proposal, accepted=accepted, on=TODAY, reason="Falta el resto")
+    assert proposal.submission
+    proposal.submission.refresh_from_db()
+    assert (proposal.submission.review, proposal.submission.reviewed_by_name) == (
+        review,
+        "Elena Paz",
+    )

@@ -88,6 +88,7 @@ def as_xml(version: Version, answers: Mapping[str, str], instance_id: str) -> by
             _placed(root, question["path"].split("/")[2:]).text = text
     meta = ET.SubElement(root, "meta", xmlns="http://openrosa.org/xforms")
     ET.SubElement(meta, "instanceID").text = instance_id
+    ET.SubElement(meta, "instanceName").text = answers.get(QUESTIONS["name"], "")
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 

@@ -25,6 +25,8 @@ from yanapay.mapping.rules.fields import FIELDS, PUBLIC
 from yanapay.mapping.rules.interviews import may_move
 from yanapay.mapping.rules.proposing import read, readable
 from yanapay.mapping.rules.showing import DECIMALS
+from yanapay.surveys.actions.reviewing import review_answers
+from yanapay.surveys.choices import Review
 from yanapay.surveys.models import Submission
 
 ACCEPTED, REFUSED = "accepted", "refused"
@@ -167,7 +169,20 @@ def _decided(
         "refused": sorted(proposal.proposed.keys() - set(accepted)),
     }
     _record(by, "mapping.proposal_decided", proposal, {"state": state, **fields})
+    _review_answer(by, proposal)
     return proposal
+
+
+def _review_answer(by: Actor, proposal: Proposal) -> None:
+    """Whoever decides on what an answer says has reviewed the answer; one edited meanwhile waits again."""
+    answer = proposal.submission
+    if answer is None or not answer.is_current:
+        return
+    refused = proposal.state == ProposalState.REFUSED
+    review_answers(
+        by=by, submissions=[answer], review=Review.REJECTED if refused else Review.APPROVED,
+        note=proposal.reason,
+    )  # fmt: skip
 
 
 def _move_on(
