@@ -1,29 +1,47 @@
 """Work on answers that waits until they are safe: the worker does it every few seconds."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from yanapay.audit.rules import Actor
 from yanapay.surveys.actions.rows import announce_next, derive_next
 
-MOST = 50  # batches in one turn, so that the other jobs get theirs
-PATIENCE = 2.5  # seconds in one turn for what follows; in between, telephones have the machine to themselves
+BATCH = 50
+PATIENCE = 2.5  # seconds in one turn for each of the two, so that other jobs get theirs
+T = TypeVar("T")
 
 
 def work_on_answers(now: datetime) -> None:
     """Rows for all that arrived, then word to those who follow, as far as the time goes."""
     del now
-    derive_pending()
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and announce_next(by=Actor.system()):
-        pass
+    for step in (_derive, _announce):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and _rested(step):
+            pass
 
 
 def derive_pending() -> int:
-    """Derive rows of answers that have none yet, in short transactions; how many were done."""
+    """Derive the rows of all answers that have none yet, in short transactions; how many were done."""
     done = 0
-    for _ in range(MOST):
-        if not (count := derive_next(by=Actor.system())):
-            break
+    while count := _derive():
         done += count
+    return done
+
+
+def _derive() -> int:
+    return derive_next(by=Actor.system(), limit=BATCH)
+
+
+def _announce() -> bool:
+    return announce_next(by=Actor.system())
+
+
+def _rested(step: Callable[[], T]) -> T:
+    """Do it, then leave the database for as long to telephones: SQLite has one writer, and no queue for it."""
+    began = time.monotonic()
+    done = step()
+    if done:
+        time.sleep(time.monotonic() - began)
     return done

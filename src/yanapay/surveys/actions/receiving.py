@@ -6,11 +6,13 @@ answer, in parts and at the same time: an answer is known by its form and instan
 
 import errno
 import hashlib
+import threading
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from yanapay.audit.actions import record
@@ -28,6 +30,7 @@ CREATED, ACCEPTED, FULL = 201, 202, 507
 _STATUS: dict[type[YanapayError], int] = {
     RuleBroken: 400, NotAllowed: 403, NotFound: 404, EditConflict: 409,
 }  # fmt: skip
+_ONE_WRITER = threading.Lock()
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -71,10 +74,13 @@ def receive(
     """
     try:
         arrival = _arrive(by, who, xml, files, incomplete)
-        try:
-            return _settle(arrival)
-        except IntegrityError:  # the same answer came twice at once: the other one is stored by now
-            return _settle(arrival)
+        with _in_turn():
+            try:
+                return _settle(arrival)
+            except (
+                IntegrityError
+            ):  # the same answer came twice at once: the other one is stored by now
+                return _settle(arrival)
     except YanapayError as refusal:
         return Receipt(_STATUS[type(refusal)], refusal.message)
     except OSError as error:
@@ -113,6 +119,11 @@ def _refuse_hopeless(version: Version, envelope: Envelope, sha256: str) -> None:
         _check_same(found, sha256)
     elif version.instrument.state == FormState.CLOSED:
         raise EditConflict("This form is closed and takes no more answers.")
+
+
+def _in_turn() -> AbstractContextManager[object]:
+    """SQLite has one writer, and whoever waits for it sleeps ever longer: our threads stand in line."""
+    return _ONE_WRITER if connection.vendor == "sqlite" else nullcontext()
 
 
 @transaction.atomic
