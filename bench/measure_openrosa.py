@@ -42,6 +42,7 @@ def main() -> None:
     asked = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-odk-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL's server runs as a user of its own
         if asked.only in (None, "sqlite", "rows"):
             around = _made(Path(folder) / "sqlite")
             rows += [] if asked.only == "rows" else _received("SQLite", around, asked.answers)
