@@ -13,6 +13,7 @@ from yanapay.analytics.rules.tables import Table
 from yanapay.centres.queries import OPERATOR
 from yanapay.cli.language import language, translate
 from yanapay.kernel.messages import Message
+from yanapay.surveys.tasks import derive_pending
 
 FORMATS = ("json", "csv", "xlsx", "html")
 
@@ -32,6 +33,7 @@ FORMATS = ("json", "csv", "xlsx", "html")
 def tables(
     name: str, group_by: str, scheme: str, public: bool, form: str, out: Path | None
 ) -> None:  # fmt: skip
+    derive_pending()
     with override(language()):
         found = table(name, group_by, scheme, scope=None if public else OPERATOR)
         made = _html(found) if form == "html" else as_file(found, form, translate)
