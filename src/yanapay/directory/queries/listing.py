@@ -7,10 +7,8 @@ index: of the sort order when many match, of the filter when few do.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -19,6 +17,7 @@ from yanapay.directory.models import Organisation, OrganisationActivity, Tally
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.search import having_words
 from yanapay.directory.queries.sizing import TooMany, having_size
+from yanapay.kernel.filters import AddressFilters
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.text import fold
 from yanapay.places.choices import Revision
@@ -26,20 +25,6 @@ from yanapay.places.models import Area
 
 PAGE = 25
 FEW = 20_000  # below this many matches the filter's index is read and the result sorted
-PARAMETERS = (
-    "q",
-    "kind",
-    "status",
-    "centre",
-    "area",
-    "need",
-    "strength",
-    "opportunity",
-    "group",
-    "responsible",
-    "section",
-    "size",
-)
 VOCABULARIES = {
     "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
     "group": "macro_region",
@@ -47,7 +32,7 @@ VOCABULARIES = {
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(AddressFilters):
     """What a list is cut by, as it stands in the address of the page."""
 
     q: str = ""
@@ -62,22 +47,6 @@ class Filters:
     responsible: str = ""
     section: str = ""
     size: str = ""
-
-    @classmethod
-    def read(cls, parameters: Mapping[str, Any]) -> "Filters":
-        read = {name: str(parameters.get(name, "")).replace("\0", "") for name in PARAMETERS}
-        return cls(**{name: value[:100].strip() for name, value in read.items()})
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {name: value for name in PARAMETERS if (value := getattr(self, name))}
-
-    def without(self, name: str) -> "Filters":
-        return replace(self, **{name: ""})
-
-    def query(self, **more: str) -> str:
-        """The filters as the query of an address, with some set anew (an empty value leaves one out)."""
-        return urlencode({k: v for k, v in {**self.given, **more}.items() if v})
 
 
 @dataclass(frozen=True)

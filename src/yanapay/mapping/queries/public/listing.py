@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from yanapay.base import search
+from yanapay.kernel.filters import AddressFilters
 from yanapay.kernel.text import fold
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public.columns import (
@@ -21,9 +21,6 @@ from yanapay.mapping.queries.public.columns import (
 )
 from yanapay.places.models import Area
 
-PARAMETERS = (
-    "q", "kind", "area", "scheme", "region", "line", "need", "strength", "opportunity", "network", "state",
-)  # fmt: skip
 FACETS = ("kind", "area", "region", "line", "need", "strength", "opportunity", "network", "state")
 NOWHERE = "-"
 """The value of ``area`` for entries without one."""
@@ -32,7 +29,7 @@ ORDERS = ("name", "newest")
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(AddressFilters):
     """What the directory is cut by, as it stands in the address of the page."""
 
     q: str = ""
@@ -46,22 +43,6 @@ class Filters:
     opportunity: str = ""
     network: str = ""
     state: str = ""
-
-    @classmethod
-    def read(cls, parameters: Mapping[str, Any]) -> "Filters":
-        read = {name: str(parameters.get(name, "")).replace("\0", "") for name in PARAMETERS}
-        return cls(**{name: value[:100].strip() for name, value in read.items()})
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {name: value for name in PARAMETERS if (value := getattr(self, name))}
-
-    def without(self, name: str) -> "Filters":
-        return replace(self, **{name: ""})
-
-    def query(self, **more: str) -> str:
-        """The filters as the query of an address, with some set anew (an empty value leaves one out)."""
-        return urlencode({k: v for k, v in {**self.given, **more}.items() if v})
 
 
 @dataclass(frozen=True)
