@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Max
 from numpy.typing import NDArray
 
 from yanapay.mapping.models import Entry, EntryCode
@@ -31,14 +31,16 @@ BY_ORGANISATION = "ess_2018"
 
 
 class Edition(NamedTuple):
-    """Two equal editions show the same: how many entries there are, and when one changed last."""
+    """Two equal editions show the same: the newest entry (none is ever deleted), and when one changed last."""
 
-    size: int
+    newest: int
     changed_at: datetime | None
 
 
 def current_edition() -> Edition:
-    return Edition(**Entry.objects.aggregate(size=Count("pk"), changed_at=Max("updated_at")))
+    """Two looks at the end of an index: every page asks, so nothing is counted here."""
+    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"]
+    return Edition(newest or 0, Entry.objects.aggregate(at=Max("updated_at"))["at"])
 
 
 @dataclass(frozen=True)

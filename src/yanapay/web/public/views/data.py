@@ -84,7 +84,7 @@ def _of_all(write: Write, name: str, instance: str) -> BinaryIO:
     folder = Path(settings.YANAPAY_HOME) / "public"
     edition = current_edition()
     moment = edition.changed_at.timestamp() if edition.changed_at else 0
-    kept = folder / f"{instance}-{edition.size}-{moment}-{name}"
+    kept = folder / f"{instance}-{edition.newest}-{moment}-{name}"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{os.getpid()}-{kept.name}"

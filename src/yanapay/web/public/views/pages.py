@@ -9,7 +9,7 @@ from django.shortcuts import render
 from yanapay.centres.models import Centre
 from yanapay.directory.queries.facets import labels
 from yanapay.mapping.models import Entry
-from yanapay.mapping.queries.public.columns import columns, current_edition
+from yanapay.mapping.queries.public.columns import columns
 from yanapay.mapping.queries.public.support import Region, programme
 from yanapay.web.public.facets import KINDS
 from yanapay.web.public.pages import base_address, public, show, to
@@ -103,7 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The parts of the sitemap: as many files as there are addresses for."""
-    numbers = range(1, current_edition().size // SITEMAP + 2)
+    numbers = range(1, Entry.objects.public().count() // SITEMAP + 2)
     context = {"base": base_address(request), "numbers": numbers}
     return _kept(render(request, "public/sitemap.xml", context, content_type="application/xml"))
 
