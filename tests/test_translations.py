@@ -103,3 +103,17 @@ def test_the_code_says_nothing_that_the_catalogue_does_not_know(
     monkeypatch.chdir(tmp_path / "yanapay")
     call_command("makemessages", locale=["es"], add_location="never", verbosity=0)
     assert {entry.key for entry in entries(collected)} == {entry.key for entry in OURS}
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """The collector does not look into f-strings: what stands there is never translated."""
+    hidden = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno} {ast.unparse(call)}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        if ast.unparse(call.func) in {"_", "gettext", "ngettext", "pgettext", "translate"}
+    ]
+    assert hidden == []

@@ -4,7 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from yanapay.assistance.exchange.documents.wording import Column, amount, day, signature, table
+from yanapay.assistance.exchange.documents.wording import (
+    Column,
+    amount,
+    day,
+    lines,
+    signature,
+    table,
+)
 from yanapay.assistance.models import ServiceTransfer
 from yanapay.assistance.queries.handover import transfer_act
 
@@ -38,7 +45,7 @@ def build(transfer: ServiceTransfer) -> dict[str, Any]:
         "components_title": gettext("Components handed over"),
         "components": table(columns, rows),
         "signatures": [
-            signature("", f"{gettext('Hands over')}\n{act['source']}"),
-            signature("", f"{gettext('Receives')}\n{act['target']}"),
+            signature("", lines(gettext("Hands over"), act["source"])),
+            signature("", lines(gettext("Receives"), act["target"])),
         ],
     }  # fmt: skip

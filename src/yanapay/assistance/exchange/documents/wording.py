@@ -96,9 +96,14 @@ def identity(case: Case) -> Facts:
 
 
 def centre_signature(case: Case) -> dict[str, str]:
-    return signature(str(case.responsible), f"{gettext('For the centre')}\n{case.centre.name}")
+    return signature(str(case.responsible), lines(gettext("For the centre"), case.centre.name))
 
 
 def enterprise_signature(case: Case) -> dict[str, str]:
     contact = case.contact.name if case.contact else ""
-    return signature(contact, f"{gettext('For the enterprise')}\n{case.organisation.name}")
+    return signature(contact, lines(gettext("For the enterprise"), case.organisation.name))
+
+
+def lines(*texts: str) -> str:
+    """One below the other. Sentences stand outside of f-strings, or they are not collected."""
+    return "\n".join(texts)

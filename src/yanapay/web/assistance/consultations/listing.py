@@ -55,7 +55,8 @@ def export(request: Request, kind: str) -> HttpResponseBase:
     stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
     write_table(kind, stream, _headers(), _rows(request.scope, found))
     stream.seek(0)
-    name = f"{_('consultations')}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    what = _("consultations")
+    name = f"{what}-{timezone.localdate():%Y-%m-%d}.{kind}"
     return FileResponse(stream, as_attachment=True, filename=name)
 
 
