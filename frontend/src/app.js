@@ -7,6 +7,7 @@ import { drawSignatures, sumPlans } from "./assistance-plans.js";
 import { keepDrafts } from "./drafts.js";
 import { tellFailures } from "./failures.js";
 import { guardForms } from "./guard.js";
+import { tickCorrected } from "./review.js";
 import { enhanceShell } from "./shell.js";
 import { enhanceTree } from "./tree.js";
 
@@ -19,3 +20,4 @@ keyCodes(document);
 enhanceTree(document);
 drawSignatures(document);
 sumPlans(document);
+tickCorrected(document);

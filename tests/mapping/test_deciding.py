@@ -23,6 +23,7 @@ from yanapay.kernel.errors import EditConflict, RuleBroken
 from yanapay.mapping.actions.entries import republish, unpublish
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Entry, Interview, Proposal
+from yanapay.mapping.queries.entries import offered
 from yanapay.mapping.queries.review import lines_of, possibly_the_same
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,43 @@ def test_the_trail_tells_which_fields_and_no_personal_value() -> None:
     role = PersonRoleRecord.objects.get(organisation=firm)
     assert (role.person.name, role.role) == ("Rosa Quispe Huamán", "representative")
     assert Consent.objects.filter(person=role.person, purpose="service").exists()
+
+
+def test_a_corrected_value_is_written_and_shown_and_the_trail_names_its_field() -> None:
+    firm = make_organisation(name="Warmi", phone="964000000")
+    agree(firm)
+    proposal = make_proposal(firm, name="tayer warmi", phone="964555777", description="Tegidos")
+    decide(by=ELENA, proposal=proposal, accepted={"name", "phone", "description"}, on=TODAY, publish=True,
+           corrected={"name": "Taller  Warmi", "description": "Tejidos"})  # fmt: skip
+    firm.refresh_from_db()
+    assert (firm.name, firm.phone) == ("Taller Warmi", "964555777")
+    entry = Entry.objects.get()
+    assert (entry.name, entry.shown["description"]) == ("Taller Warmi", "Tejidos")
+    assert offered(firm)["description"] == "Tejidos", "what the office is offered later"
+    done = Proposal.objects.get()
+    assert (done.proposed["name"], done.corrected["name"]) == ("tayer warmi", "Taller Warmi")
+    assert done.held == {"name": "Warmi", "phone": "964000000"}
+    event = Event.objects.get(action="mapping.proposal_decided")
+    assert event.changes["corrected"] == ["description", "name"]
+
+
+def test_a_correction_is_read_as_any_value_and_needs_its_tick() -> None:
+    proposal = make_proposal(make_organisation(), email="mal@", phone="964555777")
+    with pytest.raises(RuleBroken) as told:
+        decide(by=ELENA, proposal=proposal, accepted={"email"}, on=TODAY, corrected={"email": "x"})
+    assert told.value.field == "email"
+    with pytest.raises(RuleBroken, match="not ticked"):
+        decide(by=ELENA, proposal=proposal, accepted={"phone"}, on=TODAY,
+               corrected={"email": "taller@warmi.pe"})  # fmt: skip
+    assert Proposal.objects.get().state == "pending"
+
+
+def test_the_answer_itself_is_never_corrected() -> None:
+    proposal = make_answer(name="Nuevo", kind="red")
+    decide(by=ELENA, proposal=proposal, accepted={"name", "kind"}, on=TODAY,
+           corrected={"name": "Red Nueva"})  # fmt: skip
+    assert proposal.submission
+    assert proposal.submission.records.get().values["name"] == "Nuevo"
 
 
 def test_without_consent_to_a_file_no_person_is_kept_and_nothing_else_either() -> None:

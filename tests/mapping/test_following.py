@@ -18,6 +18,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.mapping.actions.claims import issue_claim, propose_as_owner
 from yanapay.mapping.actions.confirmations import answer_confirmation, ask_due
 from yanapay.mapping.actions.entries import republish
+from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Confirmation, Entry, Interview, Proposal
 from yanapay.mapping.queries.claims import claim_with
 from yanapay.mapping.queries.confirmations import asked_with, code_of
@@ -109,6 +110,20 @@ def test_in_what_concerns_others_only_the_name_goes() -> None:
     ]  # fmt: skip
     entry.refresh_from_db()
     assert entry.state == "published"
+
+
+def test_a_name_that_only_the_reviewer_wrote_goes_too() -> None:
+    firm = make_organisation(name="Tejidos Rosa")
+    rosa, luz = make_person("Rosa Quispe Huamán"), make_person("Luz Inga Rojas")
+    for person in (rosa, luz):
+        add_role(by=BY, person=person, organisation=firm, role="owner")
+    proposal = make_proposal(firm, consents=["service"], representative="Roza Kispe",
+                             private_phone="964555770", acronym="TR")  # fmt: skip
+    decide(by=BY, proposal=proposal, accepted={"representative", "private_phone", "acronym"}, on=TODAY,
+           corrected={"representative": "Rosa Quispe Huamán", "private_phone": "964555777"})  # fmt: skip
+    erase_person(by=BY, person=rosa, reason="lo pidió")
+    kept = Proposal.objects.get()
+    assert (kept.proposed, kept.corrected, kept.held) == ({"acronym": "TR"}, {}, {})
 
 
 def test_a_code_lets_its_people_propose_changes() -> None:

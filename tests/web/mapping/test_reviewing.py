@@ -8,6 +8,7 @@ from tests.factories.directory import BY, make_centre, make_organisation, make_u
 from tests.factories.mapping import agree, make_answer, make_entry, make_interview, make_proposal
 
 from yanapay.accounts.models import User
+from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.models import Organisation
 from yanapay.mapping.actions.interviews import assign
 from yanapay.mapping.models import Entry, Proposal
@@ -27,8 +28,56 @@ def test_both_sides_stand_beside_each_other(reviewer: Client) -> None:
     page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "964 000 000" in page
     assert "964 555 777" in page
-    assert 'id="accept-email" disabled' in page.replace(" checked", "")
+    assert 'id="accept-email" aria-describedby' in page, "what cannot be read is not ticked"
     assert "mal@" in page
+
+
+CORRECTABLE = {"correctable": ["phone", "email", "need_codes", "description"]}
+
+
+def test_a_reviewer_corrects_a_value_and_all_sides_stay(reviewer: Client) -> None:
+    load_terms(by=BY)
+    firm = make_organisation(name="Warmi", phone="964000000")
+    proposal = make_proposal(firm, phone="964555777", email="mal@", need_codes=["acceso_mercado"],
+                             description="Tejidos")  # fmt: skip
+    reviewer.post(f"/proposals/{proposal.pk}/", CORRECTABLE | {
+        "accept": ["phone", "email", "need_codes"], "version": firm.version,
+        "correct-phone": "964 555 778", "correct-email": "taller@warmi.pe",
+        "correct-need_codes": ["acceso_mercado"], "correct-description": "Tejidos",
+    })  # fmt: skip
+    firm.refresh_from_db()
+    assert (firm.phone, firm.email) == ("964555778", "taller@warmi.pe")
+    decided = Proposal.objects.get()
+    assert decided.corrected == {"phone": "964555778", "email": "taller@warmi.pe"}
+    assert (decided.proposed["phone"], decided.held["phone"]) == ("964555777", "964000000")
+    page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+    for said in ("964 000 000", "<del>964 555 777</del>", "<ins>964 555 778</ins>"):
+        assert said in page
+
+
+def test_a_correction_that_cannot_be_read_is_told_beside_its_field(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi")
+    proposal = make_proposal(firm, phone="964555777", email="mal@", description="Tejidos")
+    answer = reviewer.post(f"/proposals/{proposal.pk}/", CORRECTABLE | {
+        "accept": ["phone", "email"], "correct-phone": "964555778", "correct-email": "peor@",
+        "correct-description": "Tejidos y más",
+    })  # fmt: skip
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="964555778"' in page, "nothing typed is lost"
+    assert 'id="id_correct-email_error"' in page
+    assert 'id="id_correct-description_error"' in page, "corrected, but not ticked"
+    assert 'id="id_correct-phone_error"' not in page
+    assert Proposal.objects.get().state == "pending"
+
+
+def test_an_untouched_value_that_cannot_be_read_stops_nobody(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi")
+    proposal = make_proposal(firm, phone="964555777", email="mal@")
+    reviewer.post(f"/proposals/{proposal.pk}/", CORRECTABLE | {
+        "accept": ["phone"], "correct-phone": "964 555 777", "correct-email": "mal@"})  # fmt: skip
+    decided = Proposal.objects.get()
+    assert (decided.state, decided.corrected) == ("partly", {})
 
 
 def test_what_is_ticked_is_written_and_the_next_one_opens(reviewer: Client) -> None:

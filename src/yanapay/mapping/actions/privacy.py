@@ -33,9 +33,11 @@ def erase_proposals(*, by: Actor, person_id: int, organisation_ids: Keys) -> int
     for proposal in named:
         proposal.contact = {}
         for field in (*PEOPLE, *PRIVATE):  # how to reach them is as a rule their own telephone
-            proposal.proposed.pop(field, None)
-        proposal.save(update_fields=["proposed", "contact"])
-    return len(named) + own_proposals(organisation_ids).update(proposed={}, contact={}, reason="")
+            for side in (proposal.proposed, proposal.corrected, proposal.held):
+                side.pop(field, None)
+        proposal.save(update_fields=["proposed", "corrected", "held", "contact"])
+    own = own_proposals(organisation_ids)
+    return len(named) + own.update(proposed={}, corrected={}, held={}, contact={}, reason="")
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from yanapay.mapping.actions.interviews import move_interview
 from yanapay.mapping.actions.writing import carry_over
 from yanapay.mapping.choices import InterviewState, ProposalState
 from yanapay.mapping.models import Entry, Interview, Proposal
+from yanapay.mapping.queries.current import values_of
 from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.queries.review import known_on
 from yanapay.mapping.rules.fields import FIELDS, PUBLIC
@@ -67,13 +68,14 @@ def propose(
 def decide(
     *, by: Actor, proposal: Proposal, accepted: Collection[str], on: date, reason: str = "",
     organisation: Organisation | None = None, version: int | None = None, publish: bool = False,
-    decimals: int = DECIMALS,
+    decimals: int = DECIMALS, corrected: Mapping[str, Any] | None = None,
 ) -> Proposal:  # fmt: skip
     """Write the accepted fields into the directory, refuse the others; accepting nothing refuses it whole.
 
-    ``organisation`` is the one that an unknown one turned out to be; without it a new one is created.
-    ``version`` is that of the organisation when the reviewer looked. ``publish`` shows the accepted public
-    fields at once, which needs consent. All of it or nothing.
+    ``corrected`` holds what the reviewer wrote instead of what was proposed: it goes into the directory, both
+    stay with the proposal, and the answer is as it was. ``organisation`` is the one that an unknown one turned
+    out to be; without it a new one is created. ``version`` is that of the record when the reviewer saw it.
+    ``publish`` shows the accepted public fields at once, which needs consent. All of it or nothing.
     """
     proposal = _undecided(proposal)
     if not accepted:
@@ -82,7 +84,8 @@ def decide(
     _refuse_foreign(proposal, about)
     if about:
         require_version(version, about.version)
-    values = _read_accepted(proposal, accepted, on, about)
+    values = _read_accepted(proposal, accepted, corrected or {}, on, about)
+    _note_sides(proposal, {f: values[f] for f in corrected or {}}, about)
     about = carry_over(by=by, proposal=proposal, organisation=about, values=values, on=on)
     whole = set(accepted) >= proposal.proposed.keys()
     state = ProposalState.ACCEPTED if whole else ProposalState.PARTLY
@@ -132,12 +135,31 @@ def _refuse_foreign(proposal: Proposal, about: Organisation | None) -> None:
 
 
 def _read_accepted(
-    proposal: Proposal, accepted: Collection[str], on: date, about: Organisation | None
-) -> dict[str, Any]:
+    proposal: Proposal, accepted: Collection[str], corrected: Mapping[str, Any], on: date,
+    about: Organisation | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Every accepted field as the directory writes it: what the reviewer wrote, else what was proposed."""
     if unknown := set(accepted) - proposal.proposed.keys():
         raise RuleBroken("The proposal says nothing of {name}.", name=min(unknown))
+    if unticked := corrected.keys() - set(accepted):
+        raise RuleBroken(
+            "It was corrected but is not ticked. Tick it, or undo the correction.",
+            field=min(unticked),
+        )
     known = known_on(on, about.country if about else "PE")
-    return {field: read(field, proposal.proposed[field], known) for field in accepted}
+    told = {**proposal.proposed, **corrected}
+    return {field: read(field, told[field], known) for field in accepted}
+
+
+def _note_sides(
+    proposal: Proposal, corrected: Mapping[str, Any], about: Organisation | None
+) -> None:
+    """What the directory said until now and what was corrected, for whoever looks later."""
+    current = values_of(about) if about else {}
+    proposal.held = {
+        f: current[f] for f in proposal.proposed if current.get(f) not in ("", None, [])
+    }
+    proposal.corrected = {f: v for f, v in corrected.items() if v != proposal.proposed[f]}
 
 
 def _refuse(by: Actor, proposal: Proposal, on: date, reason: str) -> Proposal:
@@ -167,6 +189,7 @@ def _decided(
     fields = {
         "accepted": sorted(accepted),
         "refused": sorted(proposal.proposed.keys() - set(accepted)),
+        "corrected": sorted(proposal.corrected),
     }
     _record(by, "mapping.proposal_decided", proposal, {"state": state, **fields})
     _review_answer(by, proposal)

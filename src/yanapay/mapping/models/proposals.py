@@ -1,5 +1,7 @@
 """Changes of an organisation that wait for a reviewer, wherever they come from."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +27,10 @@ class Proposal(models.Model):
     """What somebody says of an organisation, field by field, beside what the directory holds.
 
     ``proposed`` maps fields (``mapping.rules.fields``) to values; ``decisions`` the same fields to
-    "accepted" or "refused". ``base_version`` is the organisation's when the proposal was made: a field
-    that changed since is shown as a conflict. ``contact`` (self-registration) is personal and emptied
-    when the proposal is decided.
+    "accepted" or "refused". ``corrected`` holds what the reviewer wrote instead of what was proposed,
+    ``held`` what the directory said when it was decided. ``base_version`` is the organisation's when the
+    proposal was made: a field that changed since is shown as a conflict. ``contact`` (self-registration) is
+    personal and emptied when the proposal is decided.
     """
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
@@ -47,6 +50,8 @@ class Proposal(models.Model):
     consents = models.JSONField(default=list)  # purposes agreed to in the form
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.PENDING)
     decisions = models.JSONField(default=dict)
+    corrected = models.JSONField(default=dict)
+    held = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     decided_by_name = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -73,6 +78,12 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def accepted(self) -> dict[str, Any]:
+        """What went into the directory, field by field, as corrected."""
+        taken = (field for field, decision in self.decisions.items() if decision == "accepted")
+        told = {**self.proposed, **self.corrected}
+        return {field: told[field] for field in taken if field in told}
 
     @property
     def name(self) -> str:

@@ -68,11 +68,7 @@ def offered(organisation: Organisation) -> dict[str, Any]:
         state=ProposalState.PENDING
     )
     for proposal in decided.order_by("decided_at"):
-        texts |= {
-            field: proposal.proposed[field]
-            for field, decision in proposal.decisions.items()
-            if field in PRESENTED and decision == "accepted" and field in proposal.proposed
-        }
+        texts |= {field: v for field, v in proposal.accepted().items() if field in PRESENTED}
     known = values_of(organisation)
     return {**known, **texts, "networks": known["networks"] or texts.get("networks", "")}
 

@@ -33,7 +33,7 @@ def proposals_naming(person_id: int, organisation_ids: Keys) -> list[Proposal]:
     """Those of other organisations in which the person has or had a role, that name them."""
     others = Proposal.objects.filter(organisation__people__person=person_id)
     found = others.exclude(organisation__in=organisation_ids).distinct()
-    return [p for p in found if _says(str(p.proposed.get("representative", "")), person_id)]
+    return [p for p in found if any(_says(name, person_id) for name in _representatives(p))]
 
 
 def interviews_naming(person_id: int, organisation_ids: Keys) -> list[Interview]:
@@ -44,13 +44,13 @@ def interviews_naming(person_id: int, organisation_ids: Keys) -> list[Interview]
 
 
 def stored_proposals(person_id: int, organisation_ids: Keys) -> list[dict[str, Any]]:
-    told = ("created_at", "source", "state", "proposed", "contact", "reason")
+    told = ("created_at", "source", "state", "proposed", "corrected", "held", "contact", "reason")
     own = own_proposals(organisation_ids).order_by("pk")
     naming = proposals_naming(person_id, organisation_ids)
     return [
         *({field: getattr(proposal, field) for field in told} for proposal in own),
         *(
-            {"created_at": p.created_at, "representative": p.proposed["representative"]}
+            {"created_at": p.created_at, "representative": sorted(set(_representatives(p)))}
             for p in naming
         ),
     ]
@@ -100,6 +100,12 @@ def stored_answers(person_id: int, organisation_ids: Keys) -> list[dict[str, Any
         }
         for answer in ready.order_by("pk")
     ]  # fmt: skip
+
+
+def _representatives(proposal: Proposal) -> list[str]:
+    """Who is named: as proposed, as corrected, and by the directory when it was decided."""
+    sides = (proposal.proposed, proposal.corrected, proposal.held)
+    return [str(side["representative"]) for side in sides if side.get("representative")]
 
 
 def _says(text: str, person_id: int) -> bool:

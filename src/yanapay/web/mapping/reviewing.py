@@ -1,6 +1,5 @@
 """The queue of proposed changes, and the page where one is decided field by field."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,39 +21,17 @@ from yanapay.mapping.choices import InterviewState, ProposalState, Source
 from yanapay.mapping.models import Proposal
 from yanapay.mapping.queries.current import agreed_to_be_public
 from yanapay.mapping.queries.interviews import open_proposal, waiting_for_review
-from yanapay.mapping.queries.review import lines_of, possibly_the_same
-from yanapay.mapping.rules.proposing import Line
+from yanapay.mapping.queries.review import possibly_the_same
 from yanapay.surveys.queries.answers import labelled
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import say
 from yanapay.web.http import Request
+from yanapay.web.mapping.corrections import CorrectionForm
 from yanapay.web.mapping.forms import DECIMALS
-from yanapay.web.mapping.words import CONTACT, STATES, TONES, Words, label
+from yanapay.web.mapping.rows import decided_rows, pending_rows, posted_corrections
+from yanapay.web.mapping.words import CONTACT
 
 PER_PAGE = 25
-
-
-@dataclass(frozen=True)
-class Row:
-    """One field on the page."""
-
-    field: str
-    label: str
-    current: str
-    proposed: str
-    state: str
-    state_label: str
-    tone: str
-    problem: str
-    ticked: bool
-
-    @property
-    def is_same(self) -> bool:
-        return self.state == "same"
-
-    @property
-    def is_usable(self) -> bool:
-        return self.state != "unusable"
 
 
 def queue(request: Request) -> HttpResponse:
@@ -71,14 +48,12 @@ def show(request: Request, pk: int) -> HttpResponse:
     """Current and proposed side by side; POST decides."""
     proposal = open_proposal(request.scope, pk)
     about = _compared_with(request, proposal)
-    if request.method == "POST":
-        try:
-            _decide(request, proposal, about)
-        except YanapayError as error:
-            messages.error(request, say(error.message))
-            return _page(request, proposal, about, status=422)
+    if request.method != "POST":
+        return _page(request, proposal, about)
+    form = posted_corrections(request, proposal, about)
+    if _is_decided(request, proposal, about, form):
         return _next(request, proposal)
-    return _page(request, proposal, about)
+    return _page(request, proposal, about, form)
 
 
 @require_POST
@@ -126,7 +101,28 @@ def attachment(request: Request, pk: int, name: str) -> HttpResponseBase:
     return response
 
 
-def _decide(request: Request, proposal: Proposal, about: Organisation | None) -> None:
+def _is_decided(
+    request: Request, proposal: Proposal, about: Organisation | None, form: CorrectionForm
+) -> bool:
+    """Whether it was decided; if not, the page says why, beside the field where there is one."""
+    if "refuse" not in request.POST:
+        form.refuse_unticked(request.POST.getlist("accept"))
+        if form.errors:
+            messages.error(request, _("Nothing was decided yet: look at the fields marked below."))
+            return False
+    try:
+        _decide(request, proposal, about, form.corrected())
+    except YanapayError as error:
+        if error.field in form.fields:
+            form.add_error(error.field, say(error.message))
+        messages.error(request, say(error.message))
+        return False
+    return True
+
+
+def _decide(
+    request: Request, proposal: Proposal, about: Organisation | None, corrected: dict[str, Any]
+) -> None:
     is_refused = "refuse" in request.POST
     accepted = set() if is_refused else set(request.POST.getlist("accept"))
     if not is_refused and not accepted:
@@ -139,14 +135,15 @@ def _decide(request: Request, proposal: Proposal, about: Organisation | None) ->
         reason=request.POST.get("reason", ""), organisation=about,
         version=read_key(request.POST.get("version", "")), publish="publish" in request.POST,
         decimals=min(read_key(request.POST.get("decimals", "")) or 2, 4),
+        corrected={} if is_refused else corrected,
     )  # fmt: skip
 
 
 def _page(
-    request: Request, proposal: Proposal, about: Organisation | None, status: int = 200
-) -> HttpResponse:
-    rows = _rows(request, proposal, about)
+    request: Request, proposal: Proposal, about: Organisation | None, form: CorrectionForm | None = None
+) -> HttpResponse:  # fmt: skip
     pending = proposal.state == ProposalState.PENDING
+    rows = pending_rows(request, proposal, about, form) if pending else decided_rows(proposal)
     likenesses = (
         possibly_the_same(request.scope, proposal) if pending and not proposal.organisation else []
     )
@@ -166,7 +163,7 @@ def _page(
         and proposal.interview.state in (InterviewState.INTERVIEWED, InterviewState.IN_REVIEW),
         **_answer(proposal),
     }  # fmt: skip
-    return render(request, "mapping/proposal.html", context, status=status)
+    return render(request, "mapping/proposal.html", context, status=422 if form else 200)
 
 
 def _answer(proposal: Proposal) -> dict[str, Any]:
@@ -179,37 +176,6 @@ def _answer(proposal: Proposal) -> dict[str, Any]:
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],
     }
-
-
-def _rows(request: Request, proposal: Proposal, about: Organisation | None) -> list[Row]:
-    if proposal.state != ProposalState.PENDING:
-        return _decided_rows(proposal)
-    lines = lines_of(proposal, timezone.localdate(), about)
-    words = Words.over((one.field, v) for one in lines for v in (one.current, one.proposed))
-    ticked = set(request.POST.getlist("accept")) if request.method == "POST" else None
-    return [_row(line, words, ticked) for line in lines]
-
-
-def _row(line: Line, words: Words, ticked: set[str] | None) -> Row:
-    is_ticked = line.field in ticked if ticked is not None else line.state in ("new", "different")
-    return Row(
-        line.field, label(line.field), words.say(line.field, line.current),
-        words.say(line.field, line.proposed) or _("nothing"), line.state, str(STATES[line.state]),
-        TONES.get(line.state, ""), say(line.problem) if line.problem else "", is_ticked,
-    )  # fmt: skip
-
-
-def _decided_rows(proposal: Proposal) -> list[Row]:
-    """A decided proposal shows what was decided, not what the directory says since."""
-    words = Words.over(proposal.proposed.items())
-    told = [
-        (f, value, proposal.decisions.get(f, "refused")) for f, value in proposal.proposed.items()
-    ]
-    return [
-        Row(field, label(field), "", words.say(field, value) or _("nothing"), "decided",
-            str(STATES[decision]), TONES[decision], "", ticked=False)
-        for field, value, decision in told
-    ]  # fmt: skip
 
 
 def _compared_with(request: Request, proposal: Proposal) -> Organisation | None:

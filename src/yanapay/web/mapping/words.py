@@ -31,6 +31,7 @@ STATES = {
     "different": pgettext_lazy("value", "different"),
     "conflict": _("changed in the directory since"), "unusable": _("cannot be used"),
     "accepted": pgettext_lazy("value", "accepted"), "refused": pgettext_lazy("value", "refused"),
+    "corrected": pgettext_lazy("value", "accepted with a correction"),
 }  # fmt: skip
 CONTACT = {
     "name": _("Name"), "reach": _("How to reach them"), "phone": _("Phone"), "message": _("Message"),
@@ -38,7 +39,7 @@ CONTACT = {
 }  # fmt: skip
 TONES = {
     "new": "good", "different": "info", "conflict": "wait", "unusable": "bad", "accepted": "good",
-    "refused": "bad",
+    "corrected": "good", "refused": "bad",
 }  # fmt: skip
 INTERVIEW_TONES = {
     "assigned": "info", "interviewed": "wait", "in_review": "wait", "published": "good", "dropped": "bad",
