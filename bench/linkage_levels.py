@@ -31,9 +31,10 @@ _METRES = (
 
 
 def _close(left: str, right: str, most: int) -> str:
-    """At most so many edits. Edits are dear to count, so only pairs that look alike are counted."""
+    """At most so many edits. Edits are dear to count, so only for pairs that look alike and are as long."""
     return (
-        f"CASE WHEN jaro_winkler_similarity({left}_l, {right}_r) >= 0.86"
+        f"CASE WHEN abs(length({left}_l) - length({right}_r)) <= {most}"
+        f" AND jaro_winkler_similarity({left}_l, {right}_r) >= 0.86"
         f" THEN levenshtein({left}_l, {right}_r) <= {most} ELSE false END"
     )
 

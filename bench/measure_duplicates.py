@@ -23,7 +23,7 @@ import recordlinkage
 from bench.registry import write
 from bench.table import REGISTRY, SMALL, TRUTH, Row, at_least, at_most, hand_in
 from bench.train_linkage import load, load_truth
-from yanapay.linkage.queries import comparing
+from yanapay.linkage.queries import comparing, scoring, weighing
 
 
 def measure(registry: Path, truth: Path, threshold: float | None = None) -> dict[str, Any]:
@@ -34,8 +34,8 @@ def measure(registry: Path, truth: Path, threshold: float | None = None) -> dict
     seconds: dict[str, float] = {}
     rows = _timed(seconds, "prepare", lambda: comparing.prepare(con))
     candidates = _timed(seconds, "block", lambda: comparing.block(con))
-    lowest = comparing.model()["threshold"] if threshold is None else threshold
-    _timed(seconds, "score", lambda: comparing.compare(con, 0.01))
+    lowest = weighing.model()["threshold"] if threshold is None else threshold
+    _timed(seconds, "score", lambda: scoring.compare(con, 0.01))
     return {
         "rows": rows, "candidates": candidates, "seconds": seconds,
         "total_seconds": round(sum(seconds.values()), 1),
@@ -82,8 +82,8 @@ def against_recordlinkage(registry: Path, truth: Path) -> dict[str, dict[str, fl
     seconds: dict[str, float] = {}
     frame = con.execute("SELECT * FROM record").df().set_index("id").fillna("")
     pairs = con.execute("SELECT join_key_l AS l, join_key_r AS r FROM pair").df()
-    _timed(seconds, "ours", lambda: comparing.compare(con, 0.01))
-    ours = quality(con, comparing.model()["threshold"])
+    _timed(seconds, "ours", lambda: scoring.compare(con, 0.01))
+    ours = quality(con, weighing.model()["threshold"])
     theirs = _timed(seconds, "recordlinkage", lambda: _recordlinkage(frame, pairs))
     best: dict[str, float] = {"f1": 0.0}
     for least in [step / 4 for step in range(4, 28)]:

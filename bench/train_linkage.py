@@ -20,7 +20,8 @@ import duckdb
 
 from bench.linkage_levels import COMPARISONS, Level
 from bench.registry import HEADERS, PROFILES, Registry
-from yanapay.linkage.queries.comparing import DATA, prepare
+from yanapay.linkage.queries.comparing import prepare
+from yanapay.linkage.queries.weighing import DATA
 
 FLOOR = 0.02
 RARE = 1e-6

@@ -16,7 +16,7 @@ from yanapay.directory.choices import Status
 from yanapay.directory.models import Merge, Organisation
 from yanapay.linkage.choices import PairState, RunState
 from yanapay.linkage.models import CandidatePair, LinkageRun
-from yanapay.linkage.queries import comparing
+from yanapay.linkage.queries import weighing
 from yanapay.linkage.tasks import search
 
 TRADES = (
@@ -157,7 +157,7 @@ def test_the_command_line_finds_merges_and_undoes(
 
 def test_the_shipped_model_is_sound() -> None:
     """Every comparison has a null level, and both probabilities of its levels add up to about one."""
-    model = comparing.model()
+    model = weighing.model()
     assert 0.5 < model["threshold"] < 1
     for comparison in model["comparisons"]:
         levels = comparison["comparison_levels"]

@@ -12,7 +12,7 @@ from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.linkage.actions import advance_run, fail_run, finish_run, start_run
 from yanapay.linkage.models import LinkageRun
-from yanapay.linkage.queries import comparing, records
+from yanapay.linkage.queries import comparing, records, scoring, weighing
 
 Report = Callable[[str, int], None]
 
@@ -26,7 +26,7 @@ def search(
     ``report`` hears the step and the percent done. ``pairs`` is a CSV file to write: the pairs of the queue,
     or, with ``everything``, all that were compared.
     """
-    run = start_run(by=by, centre=centre, model_version=comparing.model()["version"])
+    run = start_run(by=by, centre=centre, model_version=weighing.model()["version"])
     return _run(by, run, report or _silent, pairs, everything=everything)
 
 
@@ -42,14 +42,14 @@ def compared(
     report("blocking", 40)
     candidates = comparing.block(con)
     report("scoring", 60)
-    comparing.compare(con, threshold)
+    scoring.compare(con, threshold)
     return con, {"rows": rows, "candidates": candidates}
 
 
 def search_later(*, by: Actor, centre: Centre) -> LinkageRun:
     """Leave the search to a worker; the run tells how far it is."""
     with transaction.atomic():
-        run = start_run(by=by, centre=centre, model_version=comparing.model()["version"])
+        run = start_run(by=by, centre=centre, model_version=weighing.model()["version"])
         search_in_background.enqueue(run.pk, by.user_id, by.user_name, by.centre_id, by.centre_name)
     return run
 
@@ -77,7 +77,7 @@ def _run(
         advance_run(by=by, run=run, step=step, progress=progress)
 
     with _closed_on_failure(by, run):
-        threshold = 0.0 if everything else comparing.model()["threshold"]
+        threshold = 0.0 if everything else weighing.model()["threshold"]
         con, counts = compared(run.centre_id, threshold, tell)
         tell("storing", 90)
         if pairs:

@@ -1,25 +1,17 @@
-"""Record linkage in memory: DuckDB says which pairs are worth comparing, Splink how alike they are.
+"""Record linkage in memory, step by step: the rows, the pairs worth comparing, the pairs found.
 
-The model is shipped (``data/model_2026.json``): a small centre has too little data to train one.
+DuckDB does all of it; how alike the pairs of table ``pair`` are is the matter of ``scoring``.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from splink import DuckDBAPI, Linker
-from splink.internals.splink_dataframe import SplinkDataFrame
 
-from yanapay.linkage.rules import Reason, expected_match_rate
-
-DATA = files("yanapay.linkage") / "data"
-WEIGHED_BY_RARITY = ("name", "trade_name", "phone", "area", "address", "activity", "owner")
-SHIPPED_ROWS = 50_000
+from yanapay.linkage.queries.weighing import DATA, comparisons, model
+from yanapay.linkage.rules import Reason
 
 
 @dataclass(frozen=True)
@@ -30,13 +22,6 @@ class ScoredPair:
     right: int
     score: float
     reasons: list[Reason]
-
-
-@cache
-def model() -> dict[str, Any]:
-    """The shipped model: Splink's comparisons, a version and the threshold from which a pair is shown."""
-    loaded: dict[str, Any] = json.loads((DATA / "model_2026.json").read_text())
-    return loaded
 
 
 def connect(memory: str = "4GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
@@ -58,33 +43,16 @@ def block(con: duckdb.DuckDBPyConnection) -> int:
     return _one(con, "SELECT count(*) FROM pair")
 
 
-def compare(con: duckdb.DuckDBPyConnection, threshold: float) -> None:
-    """From tables ``record`` and ``pair`` to table ``scored``, by Splink with the shipped model.
-
-    Pairs below ``threshold`` (a probability) are left out.
-    """
-    linker = _linker(con)
-    predictions = linker.inference.predict(
-        threshold_match_probability=threshold, warning_mode="never"
-    )
-    con.execute(f"CREATE OR REPLACE TABLE scored AS FROM {predictions.physical_name}")
-
-
 def scored_pairs(con: duckdb.DuckDBPyConnection) -> Iterator[ScoredPair]:
     """The rows of table ``scored`` at or above the shipped threshold, best first."""
-    labels = _labels()
     found = con.execute(
         "FROM scored WHERE match_probability >= ? ORDER BY match_probability DESC, id_l, id_r",
         [model()["threshold"]],
     )
     names = [column[0] for column in found.description]
     for row in found.fetchall():
-        values = dict(zip(names, row, strict=True))
-        yield ScoredPair(
-            values["id_l"], values["id_r"], values["match_probability"],
-            [Reason(name, label[values[f"gamma_{name}"]], _weight(values, name))
-             for name, label in labels.items()],
-        )  # fmt: skip
+        pair = dict(zip(names, row, strict=True))
+        yield ScoredPair(pair["id_l"], pair["id_r"], pair["match_probability"], _reasons(pair))
 
 
 def write_pairs(con: duckdb.DuckDBPyConnection, out: Path) -> None:
@@ -100,57 +68,11 @@ def write_pairs(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     con.execute(f"COPY ({rows}) TO '{target}' (HEADER, FORMAT csv)").fetchall()
 
 
-def _linker(con: duckdb.DuckDBPyConnection) -> Linker:
-    rows = _one(con, "SELECT count(*) FROM record")
-    api = DuckDBAPI(connection=con)
-    settings = {
-        "link_type": "dedupe_only", "unique_id_column_name": "id",
-        "probability_two_random_records_match": expected_match_rate(rows),
-        "blocking_rules_to_generate_predictions": [],
-        "comparisons": model()["comparisons"],
-        "retain_matching_columns": True, "retain_intermediate_calculation_columns": True,
-    }  # fmt: skip
-    linker = Linker(api.register("record"), settings, log_level=None)
-    linker.table_management.register_blocked_pairs_for_predict(api.register("pair"))
-    for column in WEIGHED_BY_RARITY:
-        linker.table_management.register_term_frequency_lookup(
-            _frequencies(con, api, column, rows), column
-        )
-    return linker
-
-
-def _frequencies(
-    con: duckdb.DuckDBPyConnection, api: DuckDBAPI, column: str, rows: int
-) -> SplinkDataFrame:
-    """How frequent each value is besides the pair itself; with few records, near the shipped figure."""
-    usual = _chance_of_equality(column)
-    con.execute(
-        f"CREATE OR REPLACE TABLE frequency_{column} AS SELECT {column}, "  # noqa: S608
-        f"(greatest(count(*) - 1, 0.5) + {usual * SHIPPED_ROWS}) / {rows + SHIPPED_ROWS} AS tf_{column} "
-        f"FROM record WHERE {column} IS NOT NULL GROUP BY {column}"
-    ).fetchall()
-    return api.register(f"frequency_{column}")
-
-
-def _chance_of_equality(column: str) -> float:
-    comparison = next(c for c in model()["comparisons"] if c["output_column_name"] == column)
-    return float(comparison["comparison_levels"][1]["u_probability"])
-
-
-def _labels() -> dict[str, dict[int, str]]:
-    """Comparison → value of its level → label. Splink numbers levels from the last (0) up; null is -1."""
-    return {
-        comparison["output_column_name"]: {
-            -1 if level.get("is_null_level") else len(comparison["comparison_levels"]) - 1 - n:
-            level["label_for_charts"]
-            for n, level in enumerate(comparison["comparison_levels"])
-        }
-        for comparison in model()["comparisons"]
-    }  # fmt: skip
-
-
-def _weight(values: dict[str, Any], name: str) -> float:
-    return round(float(values[f"mw_{name}"]) + float(values.get(f"mw_tf_adj_{name}") or 0.0), 2)
+def _reasons(pair: dict[str, Any]) -> list[Reason]:
+    return [
+        Reason(one.name, one.label(pair[f"gamma_{one.name}"]), round(pair[f"weight_{one.name}"], 2))
+        for one in comparisons()
+    ]
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
