@@ -18,13 +18,24 @@ from tests.factories.directory import (
     make_share,
 )
 
+from yanapay.base import search as words
 from yanapay.centres.queries import OPERATOR
 from yanapay.directory.actions.attributes import set_codes
 from yanapay.directory.actions.merging import merge_organisations
 from yanapay.directory.actions.organisations import change_organisation
 from yanapay.directory.models import Organisation
-from yanapay.directory.queries import facets as counted, listing, ordering, sizing
-from yanapay.directory.queries.listing import Filters, Page
+from yanapay.directory.queries import (
+    counting,
+    facets as counted,
+    listing,
+    ordering,
+    paging,
+    search,
+    sizing,
+    tallying,
+)
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.paging import Page
 from yanapay.kernel.errors import RuleBroken
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +43,10 @@ NAMES = ["Zapatos", "Ángel", "angel", "Ñandú", "Nandu", "Angel"]
 
 
 def pages(filters: Filters, *, newest: bool = False, size: int = 2) -> list[Page]:
-    read = listing.newest_page if newest else listing.page
-    found = [read(OPERATOR, filters, size=size)]
+    read = paging.newest_page if newest else paging.page
+    found = [read(OPERATOR, filters, 7, size=size)]
     while found[-1].after:
-        found.append(read(OPERATOR, filters, found[-1].after, size))
+        found.append(read(OPERATOR, filters, 7, found[-1].after, size))
     return found
 
 
@@ -43,7 +54,7 @@ def numbers(found: list[Page]) -> list[int]:
     return [row.pk for page in found for row in page.rows]
 
 
-def counts(facet: listing.Facet) -> dict[str, int]:
+def counts(facet: counting.Facet) -> dict[str, int]:
     return {value.value: value.count for value in facet.values}
 
 
@@ -52,12 +63,12 @@ class EveryRowOnce(TestCase):
     @given(st.lists(st.sampled_from(NAMES), max_size=7), st.integers(1, 3), st.booleans())
     def test_pages(self, names: list[str], size: int, few: bool) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(listing, "FEW", 100 if few else 0)
+            patch.setattr(paging, "FEW", 100 if few else 0)
             make_clients(names)
             rows = sorted(Organisation.objects.values_list("name_key", "pk"))
             found = pages(Filters(), size=size)
             assert numbers(found) == [pk for _, pk in rows]
-            assert {page.total for page in found} == {len(rows)}
+            assert counting.count(OPERATOR, Filters()) == len(rows)
             newest = pages(Filters(), newest=True, size=size)
             assert numbers(newest) == sorted((pk for _, pk in rows), reverse=True)
 
@@ -93,14 +104,14 @@ FILTERS = [
 def test_counts_agree_with_counting(filters: Filters) -> None:
     registry()
     rows = list(listing.organisations(OPERATOR, filters))
-    assert listing.count(OPERATOR, filters) == len(rows) == len({row.pk for row in rows})
-    kinds, statuses, areas = listing.facets(OPERATOR, filters)
+    assert counting.count(OPERATOR, filters) == len(rows) == len({row.pk for row in rows})
+    kinds, statuses, areas = counting.split(OPERATOR, filters).facets
     for facet in (kinds, statuses):
         others = listing.organisations(OPERATOR, filters.without(facet.name))
         assert counts(facet) == Counter(getattr(row, facet.name) for row in others)
-    below = {code: listing.count(OPERATOR, replaced(filters, code)) for code in counts(areas)}
+    below = {code: counting.count(OPERATOR, replaced(filters, code)) for code in counts(areas)}
     assert counts(areas) == below
-    needs = counts(counted.coded(OPERATOR, filters, "need"))
+    needs = counts(counted.coded(listing.organisations(OPERATOR, filters.without("need")), "need"))
     assert needs.get("credit", 0) == sum(
         row.attributes.exists() for row in listing.organisations(OPERATOR, filters.without("need"))
     )
@@ -113,11 +124,11 @@ def replaced(filters: Filters, area: str) -> Filters:
 def test_a_scope_lists_its_own_and_what_is_shared_with_it() -> None:
     registry()
     puno = make_scope(centre=make_centre("puno"))
-    assert listing.count(puno, Filters()) == 2
+    assert counting.count(puno, Filters()) == 2
     make_share(Organisation.objects.get(name="Tejidos"), make_centre("puno"))
-    shown = {row.name for row in listing.page(puno, Filters()).rows}
+    shown = {row.name for row in paging.page(puno, Filters(), 3).rows}
     assert shown == {"Lácteos Tres", "Sin lugar", "Tejidos"}
-    assert counts(listing.facets(puno, Filters())[0]) == {"empresa": 2, "red": 1}
+    assert counts(counting.split(puno, Filters()).facets[0]) == {"empresa": 2, "red": 1}
     assert listing.exportable(puno, Filters()).filter(name="Tejidos").count() == 0
 
 
@@ -135,11 +146,12 @@ def test_a_text_finds_own_clients_however_many_others_have_the_word() -> None:
 )
 def test_an_address_that_is_nonsense_is_a_list_all_the_same(text: str) -> None:
     make_clients(["Uno", "Dos"])
-    for name in (field.name for field in fields(listing.Filters)):
+    for name in (field.name for field in fields(Filters)):
         filters = Filters.read({name: text})
-        for read in (listing.page, listing.newest_page):
-            assert read(OPERATOR, filters, after=text).total in {0, 2}
-        listing.facets(OPERATOR, filters)
+        total = counting.split(OPERATOR, filters).total
+        assert total in {0, 2}
+        for read in (paging.page, paging.newest_page):
+            assert len(read(OPERATOR, filters, total, after=text).rows) <= total
 
 
 def test_filters_stand_in_the_address_and_come_back() -> None:
@@ -165,19 +177,23 @@ def sized() -> dict[str, Organisation]:
 
 def test_a_list_is_cut_by_size_under_the_law_of_each_country() -> None:
     made = sized()
-    assert counts(counted.sizes(OPERATOR, Filters())) == {"micro": 2, "small": 1, "undetermined": 1}
+    assert counts(counted.sizes(Organisation.objects.live())) == {
+        "micro": 2,
+        "small": 1,
+        "undetermined": 1,
+    }
     micro = listing.organisations(OPERATOR, Filters(size="micro"))
     assert set(micro) == {made["micro"], made["bo"]}
-    assert listing.count(OPERATOR, Filters(size="micro", q="bodega")) == 1
+    assert counting.count(OPERATOR, Filters(size="micro", q="bodega")) == 1
     assert listing.exportable(OPERATOR, Filters(size="small")).get() == made["small"]
-    assert counts(counted.sizes(OPERATOR, Filters(size="small")))["micro"] == 2
+    assert [v.value for v in counted.sizes(micro, "micro").values if v.is_chosen] == ["micro"]
 
 
 def test_sizes_of_too_many_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     sized()
     monkeypatch.setattr(sizing, "MANY", 3)
     with pytest.raises(RuleBroken, match="3"):
-        listing.count(OPERATOR, Filters(size="micro"))
+        counting.count(OPERATOR, Filters(size="micro"))
 
 
 def test_short_lists_are_read_in_any_order_and_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,26 +203,90 @@ def test_short_lists_are_read_in_any_order_and_in_pages(monkeypatch: pytest.Monk
     monkeypatch.setattr(ordering, "PAGE", 3)
 
     def read(order: str) -> list[str]:
-        first = ordering.read_page(OPERATOR, Filters(), order)
-        second = ordering.read_page(OPERATOR, Filters(), order, first.after)
+        first = ordering.read_page(OPERATOR, Filters(), 4, order)
+        second = ordering.read_page(OPERATOR, Filters(), 4, order, first.after)
         assert second.after == ""
         return [row.name for row in (*first.rows, *second.rows)]
 
     assert read("workers") == ["Bodega", "Kiosko", "Taller", "Sin cifras"]
     assert read("changed")[:2] == ["Kiosko", "Taller"]
     assert read("area")[0] == "Kiosko"
-    assert ordering.read_page(OPERATOR, Filters(), "nonsense").rows[0].name == "Bodega"
+    assert ordering.read_page(OPERATOR, Filters(), 4, "nonsense").rows[0].name == "Bodega"
 
 
 def test_long_lists_are_read_in_the_orders_of_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     sized()
     monkeypatch.setattr(ordering, "FEW", 2)
-    assert ordering.orders(4) == ["name", "newest"]
-    names = [row.name for row in ordering.read_page(OPERATOR, Filters(), "workers").rows]
+    assert ordering.orders(Filters(), 4) == ["name", "newest"]
+    names = [row.name for row in ordering.read_page(OPERATOR, Filters(), 4, "workers").rows]
     assert names == sorted(names)
 
 
 def test_a_size_within_filters_that_nothing_can_fit_finds_nothing() -> None:
     make_organisation()
     filters = Filters.read({"area": "0", "size": "micro"})
-    assert listing.page(make_scope(), filters).rows == []
+    assert counting.count(make_scope(), filters) == 0
+    assert paging.page(make_scope(), filters, 0).rows == []
+
+
+@pytest.fixture
+def _common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two organisations are many, three a wide scope."""
+    monkeypatch.setattr(search, "COMMON", 1)
+    monkeypatch.setattr(tallying, "NARROW", 2)
+
+
+@pytest.mark.usefixtures("_common")
+def test_a_common_word_is_read_newest_first_and_counted_on_demand() -> None:
+    registry()
+    milk = Filters(q="lacteos")
+    assert counting.quick_split(OPERATOR, milk) is None
+    assert ordering.orders(milk, None) == ["newest"]
+    read = [ordering.read_page(OPERATOR, milk, None)]
+    assert [row.name for row in read[0].rows] == ["Lácteos Tres", "Lácteos Dos", "Lácteos Uno"]
+    assert counting.split(OPERATOR, milk).total == 3
+
+
+@pytest.mark.usefixtures("_common")
+def test_pages_of_a_common_word_hold_every_match_of_the_scope_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_clients(f"Bodega {n}" if n % 3 else f"Taller {n}" for n in range(12))
+    make_clients((f"Bodega {n}" for n in range(20)), make_centre("puno"))
+    scope, filters, after = make_scope(), Filters(q="bodega"), ""
+    found: list[int] = []
+    while not found or after:
+        page = paging.newest_page(scope, filters, None, after, size=3)
+        found += [row.pk for row in page.rows]
+        after = page.after
+    mine = listing.organisations(scope, filters).order_by("-pk")
+    assert found == [row.pk for row in mine]
+    assert len(found) == 8
+
+
+@pytest.mark.usefixtures("_common")
+def test_in_a_narrow_scope_a_common_word_is_counted_at_once() -> None:
+    registry()
+    puno = make_scope(centre=make_centre("puno"))
+    counted_at_once = counting.quick_split(puno, Filters(q="lacteos"))
+    assert counted_at_once is not None
+    assert counted_at_once.total == 1
+    assert [row.name for row in listing.organisations(puno, Filters(q="lacteos tres"))] == [
+        "Lácteos Tres"
+    ]
+    groups = words.alternatives("lacteos")
+    everyone = Organisation.objects.live()
+    assert set(words.matching_one_by_one(everyone, groups)) == set(
+        words.matching(everyone, groups).values_list("pk", flat=True)
+    )
+
+
+def test_a_long_list_without_words_is_read_by_name_and_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registry()
+    monkeypatch.setattr(counting, "MANY", 1)
+    assert counting.quick_split(OPERATOR, Filters(need="credit")) is None
+    assert ordering.orders(Filters(need="credit"), None) == ["name", "newest"]
+    read = ordering.read_page(OPERATOR, Filters(need="credit"), None)
+    assert [row.name for row in read.rows] == ["Lácteos Uno", "Sin lugar"]

@@ -22,6 +22,7 @@ from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
 from yanapay.kernel.text import words
 
 Q = TypeVar("Q", bound="models.QuerySet[Any]")
+_BEYOND = 2**63 - 1  # above every key
 
 
 class TextIndex(Operation):
@@ -255,17 +256,44 @@ def matching(queryset: Q, choices: Sequence[Iterable[str]]) -> Q:
 
     The result may be filtered, counted and nested like any other.
     """
-    table = queryset.model._meta.db_table
+    rows, wanted = _keys_of(queryset.model, choices)
+    return queryset.filter(pk__in=RawSQL(rows, [wanted]))  # noqa: S611
+
+
+def first_keys(
+    model: type[models.Model], choices: Sequence[Iterable[str]], most: int
+) -> list[int] | None:
+    """Primary keys of matching rows; None when there are more than so many (all are not read to tell)."""
+    rows, wanted = _keys_of(model, choices)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{rows} LIMIT %s", [wanted, most + 1])
+        keys = [key for (key,) in cursor.fetchall()]
+    return keys if len(keys) <= most else None
+
+
+def matching_one_by_one(
+    queryset: "models.QuerySet[Any]", choices: Sequence[Iterable[str]]
+) -> list[int]:
+    """Primary keys of matching rows, found by reading the text of each: for few rows and common words."""
+    groups = [frozenset(group) for group in choices]
+    return [
+        pk
+        for pk, text in queryset.order_by().values_list("pk", "search_text")
+        if not any(group.isdisjoint(text.split()) for group in groups)
+    ]
+
+
+def _keys_of(model: type[models.Model], choices: Sequence[Iterable[str]]) -> tuple[str, str]:
+    """The statement that finds the keys of matching rows, and its parameter."""
+    table = model._meta.db_table
     if connection.vendor == "postgresql":
         rows = (
             f"SELECT id FROM {table} "  # noqa: S608
             "WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
         )
-        wanted = " & ".join(f"({' | '.join(group)})" for group in choices)
-    else:
-        rows = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
-        wanted = _expression(choices)
-    return queryset.filter(pk__in=RawSQL(rows, [wanted]))  # noqa: S611
+        return rows, " & ".join(f"({' | '.join(group)})" for group in choices)
+    rows = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608
+    return rows, _expression(choices)
 
 
 def _expression(choices: Sequence[Iterable[str]]) -> str:
@@ -278,23 +306,50 @@ def some_matching(queryset: Q, choices: Sequence[Iterable[str]], most: int) -> d
         found = matching(queryset, choices).values_list("pk", "search_text")[:most]
         return dict(found)
     texts: dict[int, str] = {}
-    for keys in _matching_keys(queryset.model._meta.db_table, _expression(choices), most):
+    for keys in _matching_keys(queryset.model, choices, most):
         texts |= dict(queryset.filter(pk__in=keys).values_list("pk", "search_text"))
         if len(texts) >= most:
             break
     return dict(islice(texts.items(), most))
 
 
-def _matching_keys(table: str, expression: str, first: int) -> Iterator[list[int]]:
-    """Keys in ascending order, in larger and larger parts: few rows may pass the queryset's filters."""
-    last, size = 0, first
-    statement = (
-        f"SELECT rowid FROM {table}_words "  # noqa: S608
-        f"WHERE {table}_words MATCH %s AND rowid > %s ORDER BY rowid LIMIT %s"
-    )
+def newest_matching(
+    queryset: "models.QuerySet[Any]",
+    choices: Sequence[Iterable[str]],
+    most: int,
+    before: int | None = None,
+) -> list[int]:
+    """Primary keys of the newest matching rows, those from ``before`` on left out, newest first."""
+    if connection.vendor == "postgresql":
+        found = matching(queryset, choices).order_by("-pk")
+        found = found if before is None else found.filter(pk__lt=before)
+        return list(found.values_list("pk", flat=True)[:most])
+    newest: list[int] = []
+    for keys in _matching_keys(queryset.model, choices, most, before=before or _BEYOND):
+        passed = queryset.filter(pk__in=keys).order_by("-pk").values_list("pk", flat=True)
+        newest += passed[: most - len(newest)]
+        if len(newest) >= most:
+            break
+    return newest
+
+
+def _matching_keys(
+    model: type[models.Model],
+    choices: Sequence[Iterable[str]],
+    first: int,
+    before: int | None = None,
+) -> Iterator[list[int]]:
+    """Keys in ascending order, or descending from ``before``, in larger and larger parts.
+
+    Few rows may pass the queryset's filters.
+    """
+    rows, wanted = _keys_of(model, choices)
+    further, order = ("<", "DESC") if before else (">", "ASC")
+    last, size = before or 0, first
     while size:
         with connection.cursor() as cursor:
-            cursor.execute(statement, [expression, last, size])
+            statement = f"{rows} AND rowid {further} %s ORDER BY rowid {order} LIMIT %s"
+            cursor.execute(statement, [wanted, last, size])
             keys = [row[0] for row in cursor.fetchall()]
         if keys:
             yield keys

@@ -12,7 +12,8 @@ import click
 from yanapay.centres.queries import OPERATOR
 from yanapay.cli.language import translate
 from yanapay.directory.exchange.exporting import COLUMNS, FORMATS, Audience, export_rows
-from yanapay.directory.queries.listing import Filters, organisations as filtered
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import organisations as filtered
 from yanapay.mapping.exchange.mykomap import write_dataset
 from yanapay.mapping.exchange.public import write_entries
 from yanapay.mapping.queries.public.listing import Filters as PublicFilters

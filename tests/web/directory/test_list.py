@@ -7,7 +7,7 @@ from tests.factories.directory import make_observation, make_organisation, make_
 from tests.web.conftest import Browse
 
 from yanapay.directory.models import SavedView, Share, SharingRequest
-from yanapay.directory.queries import sizing
+from yanapay.directory.queries import search, sizing, tallying
 
 
 def text(client: Client, path: str) -> str:
@@ -117,8 +117,31 @@ def test_the_list_is_cut_by_size_and_read_in_another_order(
     assert b"Bodega" not in exported
     make_organisation("Coop", cast.huancayo, kind="cooperativa")
     monkeypatch.setattr(sizing, "MANY", 2)
-    assert ana.get("/directory/?size=small&kind=empresa").context["page"].total == 1
+    assert ana.get("/directory/?size=small&kind=empresa").context["total"] == 1
     monkeypatch.setattr(sizing, "MANY", 1)
     refused = ana.get("/directory/?size=small&kind=empresa", follow=True)
     assert refused.redirect_chain[-1][0] == "/directory/?kind=empresa"
     assert "flash-warning" in refused.content.decode()
+
+
+def test_a_common_word_shows_its_newest_at_once_and_its_counts_afterwards(
+    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        make_organisation(f"Bodega Flor {number}", cast.huancayo)
+    monkeypatch.setattr(search, "COMMON", 2)
+    monkeypatch.setattr(tallying, "NARROW", 2)
+    ana = browse(cast.ana)
+    page = ana.get("/directory/?q=bodega")
+    assert [row.name[-1] for row in page.context["page"].rows] == ["3", "2", "1", "0"]
+    assert 'hx-get="/directory/facets/?q=bodega"' in page.content.decode()
+    counted = text(ana, "/directory/facets/?q=bodega")
+    assert "4 organizaciones" in counted
+    assert "kind=empresa" in counted
+    asked = text(ana, "/directory/?q=bodega&count=yes")
+    assert "4 organizaciones" in asked
+    assert "hx-get" not in asked
+
+
+def test_facets_are_for_those_who_may_read_the_directory(client: Client) -> None:
+    assert client.get("/directory/facets/").status_code == 302

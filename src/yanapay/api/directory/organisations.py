@@ -38,7 +38,9 @@ from yanapay.directory.access import can_see_people
 from yanapay.directory.actions import organisations as actions
 from yanapay.directory.choices import Kind, Precision
 from yanapay.directory.models import Identifier, Organisation
-from yanapay.directory.queries import listing
+from yanapay.directory.queries.counting import count
+from yanapay.directory.queries.filters import Filters as ListFilters
+from yanapay.directory.queries.paging import page
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.rules.personal import masked
 from yanapay.kernel.errors import NotFound, RuleBroken
@@ -205,8 +207,10 @@ def list_organisations(
     """Organisations that you may open, in order of name."""
     request.auth.require("directory.view")
     given = {k: v for k, v in filters.dict().items() if v not in (None, "")}
-    page = listing.page(request.auth, listing.Filters.read(given), after, limit)
-    return {"items": page.rows, "total": page.total, "next": page.after}
+    read = ListFilters.read(given)
+    total = count(request.auth, read)
+    found = page(request.auth, read, total, after, limit)
+    return {"items": found.rows, "total": total, "next": found.after}
 
 
 @router.post("", auth=WRITE, response={201: OrganisationOut, **PROBLEMS})

@@ -8,42 +8,42 @@ from django.db.models import F, OuterRef, Subquery
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Observation
 from yanapay.directory.models.organisations import OrganisationQuerySet
-from yanapay.directory.queries.listing import (
-    FEW,
-    PAGE,
-    Filters,
-    Page,
-    count,
-    newest_page,
-    organisations,
-    page,
-    whole_rows,
-)
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import organisations
+from yanapay.directory.queries.paging import FEW, PAGE, Page, newest_page, page, whole_rows
 from yanapay.kernel.keys import read_key
 
 NAME, NEWEST = "name", "newest"
 
 
-def read_page(scope: Scope, filters: Filters, order: str = NAME, after: str = "") -> Page:
-    """A page in one of the orders; one that is unknown, or too dear for so many rows, is that of names."""
+def read_page(
+    scope: Scope, filters: Filters, total: int | None, order: str = NAME, after: str = ""
+) -> Page:
+    """A page in one of the orders that :func:`orders` offers for so many rows; else in the first of them."""
+    offered = orders(filters, total)
+    order = order if order in offered else offered[0]
     if order == NEWEST:
-        return newest_page(scope, filters, after)
-    if order in SORTED and (total := count(scope, filters)) < FEW:
-        return _sorted_page(SORTED[order](organisations(scope, filters)), after, total)
-    return page(scope, filters, after)
+        return newest_page(scope, filters, total, after)
+    if order in SORTED:
+        return _sorted_page(SORTED[order](organisations(scope, filters)), after)
+    return page(scope, filters, total, after)
 
 
-def orders(total: int) -> list[str]:
-    """The orders that a list of so many rows can be read in: beyond some thousand, those of an index."""
-    return [NAME, NEWEST, *(SORTED if total < FEW else ())]
+def orders(filters: Filters, total: int | None) -> list[str]:
+    """The orders that a list of so many rows (None: many) can be read in, that of a first look first.
+
+    Beyond some thousand rows those of an index; of a common word the newest, which its index holds in order.
+    """
+    if total is None and filters.q:
+        return [NEWEST]
+    return [NAME, NEWEST, *(SORTED if total is not None and total < FEW else ())]
 
 
-def _sorted_page(found: OrganisationQuerySet, after: str, total: int) -> Page:
+def _sorted_page(found: OrganisationQuerySet, after: str) -> Page:
     """Some thousand rows are sorted for each page: ``after`` counts those before it."""
-    start = read_key(after) or 0
-    keys = list(found.values_list("name_key", "pk")[start : start + PAGE]) if start < total else []
-    last = start + len(keys)
-    return Page(whole_rows(keys), total, str(last) if keys and last < total else "")
+    start = min(read_key(after) or 0, FEW)
+    keys = list(found.values_list("pk", flat=True)[start : start + PAGE + 1])
+    return Page(whole_rows(keys[:PAGE]), str(start + PAGE) if len(keys) > PAGE else "")
 
 
 def _changed(found: OrganisationQuerySet) -> OrganisationQuerySet:

@@ -14,6 +14,7 @@ from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.kernel.text import fold, words
 
 PAGE = 20
+COMMON = 5_000  # more organisations than this, of whatever centre, have the words
 LOOKED_AT = 400  # a query that matches more is too common to rank; its first matches are ranked
 
 M = TypeVar("M", Organisation, Person)
@@ -52,12 +53,34 @@ def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
     return Found(text, hits, persons, _understood(text, groups))
 
 
-def having_words(organisations: OrganisationQuerySet, text: str) -> OrganisationQuerySet:
-    """Those among them whose names hold all words of the text, typing errors forgiven."""
+def is_common(text: str) -> bool:
+    """Whether so many organisations, of whatever centre, hold the words that looking at all takes its time."""
+    groups = search.alternatives(text)
+    return bool(groups) and all(groups) and search.first_keys(Organisation, groups, COMMON) is None
+
+
+def newest_having_words(
+    among: OrganisationQuerySet, text: str, most: int, before: int | None = None
+) -> list[int]:
+    """Keys of the newest among them that hold all words of the text: quick however common the words are."""
+    groups = search.alternatives(text)
+    return search.newest_matching(among, groups, most, before) if groups and all(groups) else []
+
+
+def having_words(
+    among: OrganisationQuerySet, text: str, *, few: bool = False
+) -> OrganisationQuerySet:
+    """Those among them whose names hold all words of the text, typing errors forgiven.
+
+    Among ``few`` a common word is looked for in their texts: the index would name all who have it.
+    """
     groups = search.alternatives(text)
     if not groups or not all(groups):
-        return organisations.none()
-    return search.matching(organisations, groups)
+        return among.none()
+    keys = search.first_keys(Organisation, groups, COMMON)
+    if keys is None and few:
+        keys = search.matching_one_by_one(among, groups)
+    return search.matching(among, groups) if keys is None else among.filter(pk__in=keys)
 
 
 def _find_number(scope: Scope, number: str) -> Found:

@@ -57,12 +57,13 @@ def read_size(value: str) -> Label:
 
 def _by_law(found: OrganisationQuerySet) -> list[tuple[LatestFigures, Scheme]]:
     """The latest figures, apart for each law."""
-    plain = found.order_by()
-    if len(plain.values_list("pk")[: MANY + 1]) > MANY:
+    keys = list(found.order_by().values_list("pk", flat=True)[: MANY + 1])
+    if len(keys) > MANY:
         raise TooMany(
             "Sizes are told for lists of up to {n} organisations. Choose a place or a kind first.",
             n=MANY,
         )
+    plain = found.model.objects.filter(pk__in=keys)  # the filters may be dear: they are asked once
     figures = figures_among(plain)
     countries = dict(plain.values_list("pk", "country"))
     laws = np.array(

@@ -1,6 +1,6 @@
 """Facets and filters of the list, with their labels and the addresses that add or take them away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +12,11 @@ from yanapay.accounts.models import User
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Status
-from yanapay.directory.queries import facets as counted, listing
-from yanapay.directory.queries.listing import VOCABULARIES, Facet, Filters
+from yanapay.directory.models.organisations import OrganisationQuerySet
+from yanapay.directory.queries import facets as counted
+from yanapay.directory.queries.counting import Facet, Split
+from yanapay.directory.queries.filters import VOCABULARIES, Filters
+from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.sizing import TooMany, read_size
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.sizes import label_name
@@ -35,7 +38,13 @@ TITLES = {
     "size": gettext_lazy("Size by the law of the country"),
     "q": gettext_lazy("Text"),
 }
-CODED = ("need", "strength", "opportunity")
+COUNTED: dict[str, Callable[[OrganisationQuerySet, str], Facet]] = {
+    "size": counted.sizes,
+    "section": counted.sections,
+    "need": lambda among, chosen: counted.coded(among, "need", chosen),
+    "strength": lambda among, chosen: counted.coded(among, "strength", chosen),
+    "opportunity": lambda among, chosen: counted.coded(among, "opportunity", chosen),
+}
 FOR_CODES = 5_000  # above this many matches the codes are not counted: narrow the list first
 FIRST = 8
 
@@ -63,24 +72,25 @@ class Chip:
     url: str
 
 
-def panels(scope: Scope, filters: Filters, total: int) -> list[Panel]:
+def panels(scope: Scope, split: Split) -> list[Panel]:
     """All facets of the list, those without values left out."""
-    found = listing.facets(scope, filters)
-    if 0 < total <= FOR_CODES:
-        found += [*_within_reach(counted.sizes, scope, filters)]
-        found += [*_within_reach(counted.sections, scope, filters)]
-        for name in CODED:
-            found += [*_within_reach(counted.coded, scope, filters, name)]
+    found, filters = split.facets, split.filters
+    if 0 < split.total <= FOR_CODES:
+        found += _codes(scope, filters)
     naming = Naming(found, filters)
     return [_panel(facet, filters, naming) for facet in found if facet.values]
 
 
-def _within_reach(
-    count: Callable[..., Facet], scope: Scope, filters: Filters, *more: str
-) -> Iterator[Facet]:
-    """The facet; nothing when the list without its filter is too long to tell sizes."""
-    with suppress(TooMany):
-        yield count(scope, filters, *more)
+def _codes(scope: Scope, filters: Filters) -> list[Facet]:
+    """The facets that look at each organisation; without one whose own filter alone keeps the list short."""
+    everything = organisations(scope, filters)
+    found = []
+    for name, count in COUNTED.items():
+        chosen = getattr(filters, name)
+        with suppress(TooMany):
+            among = organisations(scope, filters.without(name)) if chosen else everything
+            found.append(count(among, chosen))
+    return found
 
 
 def chips(filters: Filters) -> list[Chip]:

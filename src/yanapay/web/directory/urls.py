@@ -23,6 +23,7 @@ urlpatterns = [
     path("directory/suggest/organisations/", search.organisations, name="suggest_organisations"),
     path("directory/suggest/people/", search.people, name="suggest_people"),
     path("directory/", listing.show, name="list"),
+    path("directory/facets/", listing.facets, name="facets"),
     path("directory/views/", listing.keep_view, name="keep_view"),
     path("directory/views/<int:pk>/remove/", listing.drop_view, name="drop_view"),
     path("directory/new/", organisations.create, name="create"),

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from yanapay.directory.exchange import Audience, export_rows, stream_rejects
-from yanapay.directory.queries.listing import Filters, exportable
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import exportable
 from yanapay.directory.rules.columns import TEMPLATE
 from yanapay.tabular.writing import write_table
 from yanapay.web.http import Request

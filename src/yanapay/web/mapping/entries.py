@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.models import Organisation
-from yanapay.directory.queries.listing import Filters, organisations
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key

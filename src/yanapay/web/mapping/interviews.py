@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.models import Organisation
-from yanapay.directory.queries.listing import Filters, organisations
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.rules.duplicates import Sketch
 from yanapay.kernel.errors import YanapayError
@@ -23,6 +24,7 @@ from yanapay.mapping.models import Interview
 from yanapay.mapping.queries import interviews as queries
 from yanapay.mapping.queries.review import alike
 from yanapay.mapping.rules.interviews import MOVES, OPEN
+from yanapay.surveys.queries.days import answered_on
 from yanapay.web.acting import attempt, made, say
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AssignForm, NewInterviewForm, PlanForm
@@ -126,6 +128,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "moves": _moves(interview) if may_plan else [], "today": timezone.localdate(),
         "may_fill": is_interviewer(request.scope, interview) and interview.state in OPEN,
         "may_review": request.scope.may("surveys.review", interview.centre_id),
+        "day": answered_on(interview.submission) if interview.submission else None,
     }  # fmt: skip
     return render(request, "mapping/interview.html", context, status=422 if form.errors else 200)
 

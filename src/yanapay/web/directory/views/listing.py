@@ -1,5 +1,7 @@
 """The directory as a list, its saved views, its export; the places offered while typing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,8 @@ from yanapay.directory.actions.views import remove_view, save_view
 from yanapay.directory.models import SavedView
 from yanapay.directory.queries import ordering
 from yanapay.directory.queries.choosing import areas_called
-from yanapay.directory.queries.listing import Filters
+from yanapay.directory.queries.counting import Split, quick_split, split
+from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.sizing import TooMany
 from yanapay.places.models import Area
 from yanapay.web.acting import attempt, say
@@ -29,32 +32,18 @@ ORDERS = {
 
 
 def show(request: Request) -> HttpResponse:
-    """The list, cut by the filters in the address."""
+    """The list, cut by the filters in the address. Too many to be counted at once are counted by ``facets``."""
     request.scope.require("directory.view")
     filters = Filters.read(request.GET)
-    order = request.GET.get("sort", ordering.NAME)
     try:
-        page = ordering.read_page(request.scope, filters, order, request.GET.get("after", ""))
+        found = _look(request, filters)
     except TooMany as error:
         messages.warning(request, say(error.message))
         return redirect(address(filters.without("size")))
-    offered = ordering.orders(page.total or 0)
-    order = order if order in offered else ordering.NAME
-    chosen = {} if order == ordering.NAME else {"sort": order}
     context = {
-        "page": page,
         "filters": filters,
-        "panels": panels(request.scope, filters, page.total or 0),
         "chips": chips(filters),
         "trail": _trail(filters),
-        "next_url": address(filters, after=page.after, **chosen) if page.after else "",
-        "is_first": not request.GET.get("after"),
-        "first_url": address(filters, **chosen),
-        "order": ORDERS[order],
-        "orders": [
-            (ORDERS[one], "" if one == order else address(filters, sort=one.replace("name", "")))
-            for one in offered
-        ],
         "query": filters.query(),
         "views": SavedView.objects.filter(user=request.user, page=PAGE),
         "may_edit": request.scope.may("directory.edit"),
@@ -62,7 +51,51 @@ def show(request: Request) -> HttpResponse:
         "may_export": request.scope.may("directory.export"),
         "may_import": request.scope.may("directory.import"),
     }
+    context |= _counts(request, found) | _rows(request, filters, found.total if found else None)
     return render(request, "directory/list.html", context)
+
+
+def facets(request: Request) -> HttpResponse:
+    """Total and facets of a list that is too long to count before its first rows are shown."""
+    request.scope.require("directory.view")
+    try:
+        found = split(request.scope, Filters.read(request.GET))
+    except TooMany as error:
+        return HttpResponse(say(error.message))
+    return render(request, "directory/facets.html", _counts(request, found))
+
+
+def _look(request: Request, filters: Filters) -> Split | None:
+    """How the list splits; None when that takes too long and was not asked for."""
+    asked = "count" in request.GET
+    return split(request.scope, filters) if asked else quick_split(request.scope, filters)
+
+
+def _counts(request: Request, found: Split | None) -> dict[str, Any]:
+    if found is None:
+        return {"total": None}
+    return {"total": found.total, "panels": panels(request.scope, found)}
+
+
+def _rows(request: Request, filters: Filters, total: int | None) -> dict[str, Any]:
+    """One page of the list, the way to the next, and the orders that so many rows can be read in."""
+    offered = ordering.orders(filters, total)
+    asked, after = request.GET.get("sort", ""), request.GET.get("after", "")
+    order = asked if asked in offered else offered[0]
+    page = ordering.read_page(request.scope, filters, total, order, after)
+    addresses = {one: _sorted_by(filters, one) for one in offered}
+    return {
+        "page": page,
+        "next_url": _sorted_by(filters, order, after=page.after) if page.after else "",
+        "is_first": not after,
+        "first_url": addresses[order],
+        "order": ORDERS[order],
+        "orders": [(ORDERS[one], "" if one == order else to) for one, to in addresses.items()],
+    }
+
+
+def _sorted_by(filters: Filters, order: str, **more: str) -> str:
+    return address(filters, **({} if order == ordering.NAME else {"sort": order}), **more)
 
 
 @require_POST

@@ -1,0 +1,44 @@
+"""What the directory is cut by, and the places that a filter means."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from yanapay.kernel.filters import AddressFilters
+from yanapay.places.models import Area
+
+VOCABULARIES = {
+    "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
+    "group": "macro_region",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters(AddressFilters):
+    """What a list is cut by, as it stands in the address of the page."""
+
+    q: str = ""
+    kind: str = ""
+    status: str = ""
+    centre: str = ""
+    area: str = ""
+    need: str = ""
+    strength: str = ""
+    opportunity: str = ""
+    group: str = ""
+    responsible: str = ""
+    section: str = ""
+    size: str = ""
+
+
+def in_area(code: str) -> Q:
+    """The area with everything below it, as a range of primary-key look-ups by path prefix."""
+    path = path_of(code)
+    below = Area.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+    return Q(area__in=list(below.values_list("pk", flat=True)))
+
+
+def path_of(code: str) -> str:
+    """The path of an area by its code; a code that is unknown stays as it is."""
+    found = Area.objects.filter(code=code).values_list("path", flat=True).first()
+    return found or code

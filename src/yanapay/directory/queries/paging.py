@@ -1,0 +1,89 @@
+"""The directory in pages, each beginning after the key of the last row of the one before.
+
+A page is read along an index: of the sort order when many match, of the filter when few do.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from yanapay.centres.rules import Scope
+from yanapay.directory.models import Organisation
+from yanapay.directory.models.organisations import OrganisationQuerySet
+from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.listing import organisations
+from yanapay.directory.queries.search import newest_having_words
+from yanapay.kernel.keys import read_key
+from yanapay.kernel.text import fold
+
+PAGE = 25
+FEW = 20_000  # below this many matches the filter's index is read and the result sorted
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. ``after`` leads to the next, "" when there is none."""
+
+    rows: list[Organisation]
+    after: str = ""
+
+
+def page(
+    scope: Scope, filters: Filters, total: int | None, after: str = "", size: int = PAGE
+) -> Page:
+    """A page in order of name. ``total`` is how many the filters leave, None for "many"."""
+    if total == 0:
+        return Page([])  # what does not exist needs no look through everything else
+    found = organisations(scope, filters)
+    start = _read_start(after)
+    few = total is not None and total < FEW
+    keys = _few_keys(found, start, size) if few else _many_keys(found, start, size)
+    last = keys[size - 1] if len(keys) > size else None
+    return Page(whole_rows([pk for _, pk in keys[:size]]), f"{last[0]}~{last[1]}" if last else "")
+
+
+def newest_page(
+    scope: Scope, filters: Filters, total: int | None, after: str = "", size: int = PAGE
+) -> Page:
+    """A page of those registered last, which is the order of their numbers backwards."""
+    start = read_key(after)
+    if total is None and filters.q:
+        among = organisations(scope, filters.without("q"))
+        keys = newest_having_words(among, filters.q, size + 1, before=start)
+    else:
+        found = organisations(scope, filters).order_by("-pk")
+        found = found if start is None else found.filter(pk__lt=start)
+        keys = list(found.values_list("pk", flat=True)[: size + 1])
+    return Page(whole_rows(keys[:size]), str(keys[size - 1]) if len(keys) > size else "")
+
+
+def whole_rows(keys: list[int]) -> list[Organisation]:
+    """The organisations of these keys, in their order, with what a list shows of each."""
+    rows = Organisation.objects.select_related("area__parent__parent", "centre", "responsible")
+    found = rows.in_bulk(keys)
+    return [found[pk] for pk in keys]
+
+
+def _read_start(after: str) -> tuple[str, int] | None:
+    key, _, number = after.rpartition("~")
+    pk = read_key(number)
+    return None if pk is None else (fold(key), pk)
+
+
+def _few_keys(
+    found: OrganisationQuerySet, start: tuple[str, int] | None, size: int
+) -> list[tuple[str, int]]:
+    """Read along the filter's index and sort here: the sort's index would be walked almost to its end."""
+    keys = sorted(found.order_by().values_list("name_key", "pk"))
+    first = bisect_right(keys, start) if start else 0
+    return keys[first : first + size + 1]
+
+
+def _many_keys(
+    found: OrganisationQuerySet, start: tuple[str, int] | None, size: int
+) -> list[tuple[str, int]]:
+    if start:
+        found = found.filter(Q(name_key__gt=start[0]) | Q(name_key=start[0], pk__gt=start[1]))
+        found = found.filter(name_key__gte=start[0])  # the part that the index can start from
+    return list(found.by_name().values_list("name_key", "pk")[: size + 1])
