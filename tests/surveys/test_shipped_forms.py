@@ -11,6 +11,7 @@ import pytest
 from yanapay.directory.choices import Kind
 from yanapay.mapping.rules.fields import FIELDS
 from yanapay.surveys.choices import Purpose
+from yanapay.surveys.rules.days import HELD
 from yanapay.surveys.rules.shipped import Shipped, build, shipped
 from yanapay.surveys.rules.xlsform import examine
 from yanapay.surveys.rules.xlsform.child import examine as in_process
@@ -39,7 +40,7 @@ def test_our_checks_have_no_remark_and_every_text_is_in_both_languages(form: Shi
     shown = [one for one in told["schema"] if one["type"] != "calculate"]
     assert all(set(one["labels"]) == {"es", "en"} for one in shown)
     assert set(form.mapping) <= {one["name"] for one in told["schema"]}
-    assert set(form.mapping.values()) <= set(FIELDS)
+    assert set(form.mapping.values()) <= {*FIELDS, HELD}
 
 
 @each

@@ -5,13 +5,21 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.factories.directory import BY, make_centre, make_organisation, make_user
-from tests.factories.mapping import agree, make_answer, make_entry, make_interview, make_proposal
+from tests.factories.mapping import (
+    agree,
+    make_answer,
+    make_entry,
+    make_form,
+    make_interview,
+    make_proposal,
+)
 
 from yanapay.accounts.models import User
 from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.models import Organisation
 from yanapay.mapping.actions.interviews import assign
 from yanapay.mapping.models import Entry, Proposal
+from yanapay.surveys.rules.days import HELD
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -166,6 +174,25 @@ def test_another_centre_does_not_see_it(browse: Browse) -> None:
     assert elsewhere.get(f"/entries/{entry.pk}/").status_code == 404
     assert elsewhere.post(f"/entries/{entry.pk}/hide/", {"reason": "x"}).status_code == 404
     assert elsewhere.get(f"/entries/of/{entry.organisation_id}/").status_code == 404
+
+
+def test_the_page_tells_when_it_was_held_and_when_it_came(reviewer: Client) -> None:
+    form = make_form()
+    form.mapping = {**form.mapping, "day": HELD}
+    form.save()
+    held, doubted = (
+        make_answer(name="Nuevo", day="2026-03-05"),
+        make_answer(name="B", day="1970-01-01"),
+    )
+    page = reviewer.get(f"/proposals/{held.pk}/").content.decode()
+    assert "5 de marzo de 2026" in page
+    assert "1 de enero de 1970" in reviewer.get(f"/proposals/{doubted.pk}/").content.decode()
+    assert held.submission
+    assert "5 de marzo de 2026" in reviewer.get(f"/answers/{held.submission.pk}/").content.decode()
+    assert held.interview
+    assert (
+        "5 de marzo de 2026" in reviewer.get(f"/interviews/{held.interview.pk}/").content.decode()
+    )
 
 
 def test_the_queue_names_what_waits(reviewer: Client) -> None:

@@ -1,12 +1,10 @@
 """An answer from the field has its rows: it finds its interview and becomes a proposal."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
@@ -23,6 +21,7 @@ from yanapay.mapping.rules.proposing import agreed, said
 from yanapay.mapping.rules.regions import macro_region_of
 from yanapay.surveys.choices import Purpose
 from yanapay.surveys.models import Submission
+from yanapay.surveys.queries.days import answered_on
 
 INTERVIEW = "interview"
 """The question of a form that holds the number of the planned interview."""
@@ -40,13 +39,12 @@ def take_derived(*, by: Actor, submission: Submission) -> Proposal | None:
     proposed = _with_region(said(values, instrument.mapping))
     held = Proposal.objects.filter(submission=submission).first()
     interview = (held and held.interview) or _interview_of(by, submission, values, proposed)
+    day = answered_on(submission).on
     if interview.submission_id != submission.pk and interview.state in OPEN:
-        interview = take_answer(
-            by=by, interview=interview, submission=submission, on=_day(submission)
-        )
+        interview = take_answer(by=by, interview=interview, submission=submission, on=day)
     return propose(
         by=by, centre=submission.centre, organisation=interview.organisation, source=Source.INTERVIEW,
-        proposed=proposed, submission=submission, interview=interview, on=_day(submission),
+        proposed=proposed, submission=submission, interview=interview, on=day,
         consents=agreed(values, ConsentPurpose.values), is_fictitious=interview.is_fictitious,
     )  # fmt: skip
 
@@ -106,8 +104,3 @@ def _by_number(centre: Centre, number: str) -> Organisation | None:
     held = Identifier.objects.filter(number="".join(number.split()), organisation__centre=centre)
     found = held.select_related("organisation").first() if number else None
     return found.organisation if found else None
-
-
-def _day(submission: Submission) -> date:
-    """Clocks of telephones are not believed: the day on which it arrived."""
-    return timezone.localdate(submission.received_at)

@@ -23,6 +23,7 @@ from yanapay.mapping.queries.current import agreed_to_be_public
 from yanapay.mapping.queries.interviews import open_proposal, waiting_for_review
 from yanapay.mapping.queries.review import possibly_the_same
 from yanapay.surveys.queries.answers import labelled
+from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import say
 from yanapay.web.http import Request
@@ -172,6 +173,7 @@ def _answer(proposal: Proposal) -> dict[str, Any]:
         return {}
     files = list(proposal.submission.attachments.order_by("name"))
     return {
+        "day": answered_on(proposal.submission),
         "answers": labelled(proposal.submission, (get_language() or "es")[:2]),
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],

@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from yanapay.accounts.choices import Permission
+from yanapay.analytics.queries.behind import Behind, Cell, behind
+from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.access import can_review
 from yanapay.surveys.actions.reviewing import review_answers
 from yanapay.surveys.actions.rows import derive
@@ -28,6 +30,7 @@ from yanapay.surveys.queries.answers import (
     story,
     turns,
 )
+from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import attempt
 from yanapay.web.http import Request
@@ -43,13 +46,30 @@ def index(request: Request) -> HttpResponse:
     _require_reader(request)
     form = AnswerFilter(request.GET, request.scope)
     filters = form.filters()
-    page = Paginator(listed(request.scope, filters), PER_PAGE).get_page(request.GET.get("page"))
+    counted = _counted(request)
+    answers = listed(request.scope, filters)
+    if counted:
+        answers = answers.filter(pk__in=counted.answers.order_by().values("pk"))
+    page = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form, "page": page, "query": request.GET.urlencode(), "kinds": list(FORMATS),
-        "is_filtered": any(form.cleaned_data.values()), "review_form": ReviewForm(),
+        "is_filtered": counted is not None or any(form.cleaned_data.values()), "counted": counted,
+        "cell": Cell.read(request.GET).given, "review_form": ReviewForm(),
         "chosen": filters.form, "may_review": request.scope.may(Permission.SURVEYS_REVIEW),
     }  # fmt: skip
     return render(request, "surveys/answers/list.html", context)
+
+
+def _counted(request: Request) -> Behind | None:
+    """The number of a table that led here; None when no table did, 404 when there is no such table."""
+    cell = Cell.read(request.GET)
+    if not cell.table:
+        return None
+    request.scope.require(Permission.SURVEYS_VIEW)
+    try:
+        return behind(cell, request.scope)
+    except RuleBroken as error:
+        raise Http404 from error
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -127,6 +147,8 @@ def export(request: Request, form_id: str, kind: str) -> HttpResponseBase:
         raise Http404
     filters = AnswerFilter(request.GET, request.scope).filters()
     answers = listed(request.scope, filters).filter(instrument=instrument)
+    if counted := _counted(request):
+        answers = answers.filter(pk__in=counted.answers.order_by().values("pk"))
     stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
     export_answers(instrument, answers, kind, stream)
     stream.seek(0)
@@ -143,7 +165,7 @@ def _page(request: Request, answer: Submission, form: ReviewForm) -> HttpRespons
         "sections": sections(labelled(answer, language), asked, language),
         "turns": turns(answer, asked, language), "edits": every,
         "differences": differences(before, answer, language) if before else [],
-        "files": _files(answer), "story": story(answer),
+        "files": _files(answer), "story": story(answer), "day": answered_on(answer),
         "missing": sorted(set(answer.expected) - {one.name for one in answer.attachments.all()}),
         "may_review": can_review(request.scope, answer) and answer.is_current and not answer.erased_at,
         "may_edit": answer.is_current and not answer.erased_at and request.scope.may(Permission.SURVEYS_SUBMIT),

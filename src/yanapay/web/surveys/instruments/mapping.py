@@ -12,6 +12,7 @@ from yanapay.mapping.rules.fields import FIELDS
 from yanapay.surveys.actions.instruments import set_mapping
 from yanapay.surveys.exchange.wording import Form
 from yanapay.surveys.models import Instrument
+from yanapay.surveys.rules.days import HELD
 from yanapay.web.acting import attempt
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed
@@ -33,6 +34,7 @@ LABELS: Mapping[str, Promise] = {
     "aims": gettext_lazy("Aims"), "products": gettext_lazy("Products"), "networks": gettext_lazy("Networks"),
     "tax_id": gettext_lazy("Tax number (not public)"),
     "representative": gettext_lazy("Representative (not public)"),
+    HELD: gettext_lazy("Day of the interview"),
 }  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def edit(request: Request, form_id: str) -> HttpResponse:
     instrument = managed(request, form_id)
     form = MappingForm(
         request.POST or None, questions=_questions(instrument), mapping=instrument.mapping,
-        fields={field: LABELS.get(field, field) for field in FIELDS},
+        fields={field: LABELS.get(field, field) for field in (*FIELDS, HELD)},
     )  # fmt: skip
     by = request.scope.actor(instrument.centre_id)
     if form.is_valid() and attempt(
