@@ -10,17 +10,18 @@ from yanapay.kernel.messages import Message
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
 from yanapay.places.rules.activities import Activities, ActivityRef
 from yanapay.places.rules.gazetteer import AreaRef, Gazetteer
-from yanapay.places.rules.geometry import Ring, kilometres_outside
+from yanapay.places.rules.geometry import Ring, contains, kilometres_outside
 from yanapay.places.rules.reference import boundaries, inei_by_reniec
 
 __all__ = [
     "Activities", "ActivityRef", "AreaRef", "Gazetteer", "activities", "boundaries",
-    "distance_warning", "far_from", "gazetteer", "group_by_area", "group_of",
+    "distance_warning", "far_from", "first_level_at", "gazetteer", "group_by_area", "group_of",
 ]  # fmt: skip
 
 FAR_KM = (
     25  # simplified boundaries put one capital in fifty outside its department: warn far off only
 )
+OUTLINED = ("PE", "BO", "CO", "EC", "VE")
 
 
 def gazetteer() -> Gazetteer:
@@ -76,6 +77,27 @@ def distance_warning(area: Area | AreaRef, latitude: float, longitude: float) ->
         "This point lies {km} km outside the department or region of {area}.",
         km=round(kilometres), area=area.name,
     )  # fmt: skip
+
+
+def first_level_at(latitude: float, longitude: float) -> AreaRef | None:
+    """The first-level area whose simplified outline holds the point; None where no outline does."""
+    for iso_code, rings, (west, south, east, north) in _boxes():
+        is_near = west <= longitude <= east and south <= latitude <= north
+        if is_near and contains(rings, latitude, longitude):
+            return gazetteer().by_code(iso_code)
+    return None
+
+
+@lru_cache
+def _boxes() -> list[tuple[str, list[Ring], tuple[float, float, float, float]]]:
+    """The outlines with the box around each: most points need to be held against one or two."""
+    found = []
+    for country in OUTLINED:
+        for iso_code, rings in boundaries(country).items():
+            points = [point for ring in rings for point in ring]
+            across, up = [x for x, _ in points], [y for _, y in points]
+            found.append((iso_code, rings, (min(across), min(up), max(across), max(up))))
+    return found
 
 
 def _rings(area: Area | AreaRef) -> list[Ring]:

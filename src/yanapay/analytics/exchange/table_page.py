@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from yanapay.analytics.rules.crosstab import Group, Row
+from yanapay.analytics.rules.crosstab import ANY, OPEN, Group, Row
 from yanapay.analytics.rules.tables import Table
 from yanapay.base.showing import number, percent
 from yanapay.kernel.messages import Message
 
 Say = Callable[[Message], str]
 Link = Callable[[str | None, str | None], str]
-"""(group, code) → the address of the records behind a number; None for all groups, or all codes."""
+"""(group, code) → the address of the records behind a number. None is all groups, or all codes; the code
+``ANY`` is whoever answered, ``OPEN`` who did not."""
 FIRST = 8  # lines of a ranking that are open; the rest unfolds
 COLUMNS = 30  # a wider table is shown as rankings only
 FOLDED = 9  # beside so many columns the rankings unfold
@@ -42,6 +43,8 @@ class Section:
     missing: str
     bars: list[Bar]
     url: str = ""
+    base_url: str = ""
+    missing_url: str = ""
     open: int = FIRST
 
     @property
@@ -68,6 +71,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class SummaryLine:
+    """What the numbers of a group amount to: smallest, middle, mean, largest."""
+
+    title: str
+    n: str
+    least: str
+    median: str
+    mean: str
+    most: str
+
+
+@dataclass(frozen=True)
 class TablePage:
     """All that the fragment ``analytics/table_body.html`` shows."""
 
@@ -84,6 +99,7 @@ class TablePage:
     lines: list[Line]
     sections: list[Section]
     whole: Section | None
+    summaries: list[SummaryLine]
 
     @property
     def is_folded(self) -> bool:
@@ -106,7 +122,7 @@ def table_page(table: Table, say: Say, link: Link = no_link) -> TablePage:
         say(table.group_title), "" if table.is_compound else _shown(table, table.base),
         _shown(table, table.missing), [say(note) for note in table.notes],
         columns, _lines(table, link) if columns else [], sections if is_grouped else [],
-        _whole(table, link) if table.tab.totals else None,
+        _whole(table, link) if table.tab.totals else None, _summaries(table),
     )  # fmt: skip
 
 
@@ -116,12 +132,32 @@ def as_html(page: TablePage, language: str) -> bytes:
     return render_to_string("analytics/table.html", context).encode()
 
 
+def _summaries(table: Table) -> list[SummaryLine]:
+    """The groups of a question on numbers, and all together at the end; of one group only the whole."""
+    names = {group.code: group.label or gettext("Not stated") for group in table.tab.groups}
+    told = table.details.get("summaries", [])
+    shown = [*told[1:], *told[:1]] if table.group_by != "none" else told[:1]
+    return [
+        SummaryLine(
+            gettext("All together") if one["group"] is None else names[one["group"]],
+            number(one["n"]), *(_figure(one[name]) for name in ("min", "median", "mean", "max")),
+        )
+        for one in shown
+    ]  # fmt: skip
+
+
+def _figure(value: float) -> str:
+    """With a decimal where it has one, without pretending to more."""
+    return number(value, 0 if value == int(value) else 1)
+
+
 def _section(table: Table, group: Group, link: Link) -> Section:
     rows = [row for row in table.rows if row.group == group.code]
     return Section(
         group.code or "open", group.label or gettext("Not stated"), _shown(table, group.base),
         _shown(table, group.missing), _bars(table, rows, link), link(group.code, None),
-        open=len(rows) if table.is_compound else FIRST,
+        link(group.code, ANY) if group.base else "", link(group.code, OPEN) if group.missing else "",
+        len(rows) if table.is_compound else FIRST,
     )  # fmt: skip
 
 
@@ -129,8 +165,9 @@ def _whole(table: Table, link: Link) -> Section:
     bars = _bars(table, table.tab.totals, lambda _, code: link(None, code))
     title = gettext("All together")
     return Section(
-        "all", title, _shown(table, table.base), _shown(table, table.missing), bars, open=len(bars)
-    )
+        "all", title, _shown(table, table.base), _shown(table, table.missing), bars, "",
+        link(None, ANY) if table.base else "", link(None, OPEN) if table.missing else "", len(bars),
+    )  # fmt: skip
 
 
 def _bars(table: Table, rows: Sequence[Row], link: Link) -> list[Bar]:

@@ -11,6 +11,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind
 from yanapay.directory.models import Affiliation, CodedAttribute, Organisation, Term
 from yanapay.kernel.errors import NotFound, RuleBroken
+from yanapay.kernel.messages import Message
 from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Entry, EntryCode
 from yanapay.mapping.rules.fields import CODES
@@ -23,6 +24,11 @@ SOURCE_SCHEME = "ess_2018"
 NONE = "none"
 NOBODY = ""  # no network: a list of none would leave no organisation at all
 MACRO_REGION, DEPARTMENT, KIND, NETWORK = "macro_region", "department", "kind", "network"
+
+GROUP_TITLES = {
+    MACRO_REGION: Message("Macro-region"), DEPARTMENT: Message("Department"),
+    KIND: Message("Kind of organisation"), NETWORK: Message("Network"), NONE: Message("All together"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

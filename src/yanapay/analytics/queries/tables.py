@@ -11,6 +11,7 @@ from yanapay.analytics.queries.census import cooperative_census
 from yanapay.analytics.queries.forms import form_table, support
 from yanapay.analytics.queries.groupings import (
     DEPARTMENT,
+    GROUP_TITLES,
     KIND,
     MACRO_REGION,
     NETWORK,
@@ -32,10 +33,6 @@ from yanapay.kernel.messages import Message
 DIRECTORY = Message("Directory: organisations of the mapping that you may see.")
 PUBLISHED = Message("Public directory: organisations that agreed to be shown, after review.")
 ORGANISATIONS = Message("organisations")
-GROUP_TITLES = {
-    MACRO_REGION: Message("Macro-region"), DEPARTMENT: Message("Department"),
-    KIND: Message("Kind of organisation"), NETWORK: Message("Network"), NONE: Message("All together"),
-}  # fmt: skip
 BY = (MACRO_REGION, DEPARTMENT, KIND, NETWORK, NONE)
 PRINTED_BY = (MACRO_REGION, KIND, NONE)
 

@@ -12,6 +12,8 @@ Label = tuple[str, str]
 """A code with its label."""
 OPEN = ""
 """The group of those of whom the grouping is not known; the code of those who did not answer."""
+ANY = "*"
+"""In a link, the code of whoever answered, whatever they said."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Crosstab:
     totals: tuple[Row, ...]
     are_parts: bool = True  # the groups add up to the whole
     is_single: bool = False  # every unit gave one code: a column adds up to its base
+    is_ordered: bool = False  # codes stand in their own order: nobody ranks ages
 
 
 @dataclass
@@ -76,23 +79,25 @@ class Counts:
 
 
 def cross(
-    counts: Counts, groups: Sequence[Label], codes: Sequence[Label], *, is_single: bool = False
-) -> Crosstab:
+    counts: Counts, groups: Sequence[Label], codes: Sequence[Label], *, is_single: bool = False,
+    is_ordered: bool = False,
+) -> Crosstab:  # fmt: skip
     """The table of what was counted. Codes nobody gave are left out; unknown ones come last by their code."""
+    arranged = _in_order if is_ordered else _ranked
     columns = [
         Group(code, label, counts.sizes[code] - (missing := counts.cells[code, OPEN]), missing)
         for code, label in _complete(groups, counts.sizes)
     ]
     named = _complete(codes, {code for _, code in counts.cells} - {OPEN})
-    rows = [row for column in columns for row in _ranked(column.code, _of(counts, column.code), named,
-                                                         column.base or 0)]  # fmt: skip
+    rows = [row for column in columns for row in arranged(column.code, _of(counts, column.code), named,
+                                                          column.base or 0)]  # fmt: skip
     whole = counts.whole if counts.whole is not None else _summed(counts)
     size = sum(counts.sizes.values()) if counts.size is None else counts.size
     base = size - whole[OPEN]
-    totals = _ranked(OPEN, whole, named, base)
+    totals = arranged(OPEN, whole, named, base)
     return Crosstab(
         base, whole[OPEN], tuple(columns), tuple(rows), tuple(totals),
-        are_parts=counts.whole is None, is_single=is_single,
+        are_parts=counts.whole is None, is_single=is_single, is_ordered=is_ordered,
     )  # fmt: skip
 
 
@@ -124,3 +129,8 @@ def _ranked(group: str, found: Mapping[str, int], codes: Sequence[Label], base: 
         Row(group, code, label, n, base, 1 + sum(other > n for other, _, _ in told))
         for n, code, label in told
     ]
+
+
+def _in_order(group: str, found: Mapping[str, int], codes: Sequence[Label], base: int) -> list[Row]:
+    """In the order of the list, without ranks."""
+    return [Row(group, code, label, n, base) for code, label in codes if (n := found.get(code, 0))]

@@ -122,26 +122,57 @@ def _without(table: Crosstab, gone: frozenset[Cell]) -> Crosstab:
     return replace(
         table,
         base=None if base_gone else table.base,
-        missing=None if base_gone else table.missing,
+        missing=None if base_gone else not_small(table.missing),
         groups=tuple(_column(group, gone) for group in table.groups),
-        rows=_rows(table.rows, gone, ""),
-        totals=_rows(table.totals, gone, WHOLE),
+        rows=_rows(table, table.rows, gone, ""),
+        totals=_rows(table, table.totals, gone, WHOLE),
     )
 
 
-def _column(group: Group, gone: frozenset[Cell]) -> Group:
-    return replace(group, base=None, missing=None) if (group.code, OPEN) in gone else group
-
-
-def _rows(rows: Sequence[Row], gone: frozenset[Cell], group: str) -> tuple[Row, ...]:
-    """Hidden rows lose their number, their rank and their place: the last ones, in order of code."""
-    told = [
-        replace(row, base=None if (group or row.group, OPEN) in gone else row.base) for row in rows
+def has_hidden(table: Crosstab) -> bool:
+    """Whether anything of a protected table does not show."""
+    numbers = [row.n for row in (*table.rows, *table.totals)] + [
+        group.base for group in table.groups
     ]
-    lost = {(row.group, row.code) for row in rows if (group or row.group, row.code) in gone}
-    blank = [replace(row, n=None, rank=None) for row in told if (row.group, row.code) in lost]
-    order = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
-    kept = [row for row in told if (row.group, row.code) not in lost]
+    return table.base is None or None in numbers
+
+
+def not_small(n: int | None) -> int | None:
+    return n if n is None or not 0 < n < SMALL else None
+
+
+def in_rank(rows: Iterable[Row]) -> list[Row]:
+    """The rows of one group, the largest first; hidden ones have no rank and stand last, by their code."""
+    told = sorted((row for row in rows if row.n is not None), key=lambda row: -(row.n or 0))
+    blank = sorted((row for row in rows if row.n is None), key=lambda row: row.code)
+    numbers = [row.n or 0 for row in told]
+    ranked = [
+        replace(row, rank=1 + sum(other > n for other in numbers))
+        for row, n in zip(told, numbers, strict=True)
+    ]
+    return [*ranked, *(replace(row, rank=None) for row in blank)]
+
+
+def _column(group: Group, gone: frozenset[Cell]) -> Group:
+    if (group.code, OPEN) in gone:
+        return replace(group, base=None, missing=None)
+    return replace(group, missing=not_small(group.missing))
+
+
+def _rows(
+    table: Crosstab, rows: Sequence[Row], gone: frozenset[Cell], group: str
+) -> tuple[Row, ...]:
+    """Hidden rows lose their number, their rank and their place, unless the place tells nothing."""
+    told = [
+        replace(
+            row, n=None if (group or row.group, row.code) in gone else row.n,
+            base=None if (group or row.group, OPEN) in gone else row.base,
+        )
+        for row in rows
+    ]  # fmt: skip
+    if table.is_ordered:
+        return tuple(told)
+    groups = dict.fromkeys(row.group for row in rows)
     return tuple(
-        sorted([*kept, *sorted(blank, key=lambda row: row.code)], key=lambda row: order[row.group])
+        row for name in groups for row in in_rank([one for one in told if one.group == name])
     )

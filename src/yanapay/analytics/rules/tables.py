@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yanapay.analytics.rules.crosstab import Crosstab, Row
-from yanapay.analytics.rules.suppression import SMALL, protect
+from yanapay.analytics.rules.suppression import SMALL
 from yanapay.kernel.messages import Message
 
 HIDDEN = Message(
@@ -50,9 +50,3 @@ class Table:
     @property
     def rows(self) -> tuple[Row, ...]:
         return self.tab.rows
-
-
-def safe(tab: Crosstab) -> tuple[Crosstab, tuple[Message, ...]]:
-    """The table for the public, with the sentence that says so when something is hidden."""
-    found = protect(tab)
-    return found, (HIDDEN,) if found != tab else ()

@@ -6,12 +6,18 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from yanapay.analytics.queries.forms import groupings
-from yanapay.analytics.queries.groupings import MACRO_REGION, SOURCE_SCHEME, schemes
-from yanapay.analytics.queries.tables import GROUP_TITLES, KEPT, SUFFIX
+from yanapay.analytics.queries.groupings import (
+    GROUP_TITLES,
+    MACRO_REGION,
+    SOURCE_SCHEME,
+    schemes,
+)
+from yanapay.analytics.queries.tables import KEPT, SUFFIX
 from yanapay.centres.rules import Scope
 from yanapay.web.acting import say
 
 Choice = tuple[str, str]
+Grouped = tuple[str, list[Choice]]
 
 
 class GroupForm(forms.Form):
@@ -19,16 +25,16 @@ class GroupForm(forms.Form):
 
     by = forms.ChoiceField(label=_("Group by"))
 
-    def __init__(self, chosen: str, choices: list[Choice]) -> None:
+    def __init__(self, chosen: str, choices: list[Choice | Grouped]) -> None:
         super().__init__({"by": chosen})
         self.fields["by"].choices = choices  # type: ignore[attr-defined]
 
 
-def choices(name: str, scope: Scope) -> list[Choice]:
+def choices(name: str, scope: Scope) -> list[Choice | Grouped]:
     """All groupings of a table; none to choose when there is only one."""
     kept = KEPT.get(name)
     if kept is None:
-        return list(_of_form(name, scope))
+        return _of_form(name, scope)
     if len(kept.groupings) == 1:
         return []
     return [
@@ -53,14 +59,20 @@ def _kept(code: str, *, is_printed: bool) -> Iterator[Choice]:
             yield _scheme(scheme.code, scheme.name)
 
 
-def _of_form(name: str, scope: Scope) -> Iterator[Choice]:
-    for code, label in groupings(name, scope):
+def _of_form(name: str, scope: Scope) -> list[Choice | Grouped]:
+    """Places, then the questions with a list, then all others, told apart by classes or as answered."""
+    places, listed, others = list[Choice](), list[Choice](), list[Choice]()
+    for code, label, is_closed in groupings(name, scope):
         if code == f"{MACRO_REGION}:":
-            yield from (
+            places += [
                 _scheme(one.code, one.name) for one in schemes() if one.code != SOURCE_SCHEME
-            )
+            ]
+        elif not label:
+            places.append((code, say(GROUP_TITLES[code])))
         else:
-            yield code, label or say(GROUP_TITLES[code])
+            (listed if is_closed else others).append((code, label))
+    asked = ((gettext("Questions with a list"), listed), (gettext("Other questions"), others))
+    return [*places, *(pair for pair in asked if pair[1])]
 
 
 def _scheme(code: str, name: str) -> Choice:

@@ -1,5 +1,7 @@
 """Tables for the office: what there is, one table with its groupings, its files."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,10 +12,10 @@ from yanapay.analytics.exchange.network_page import NetworkPage, network_page
 from yanapay.analytics.exchange.table_page import as_html, table_page
 from yanapay.analytics.exchange.tables import as_file
 from yanapay.analytics.queries.figures import compared_figures
-from yanapay.analytics.queries.forms import tables_of
+from yanapay.analytics.queries.forms import NOT_CODED_YET, tables_of
 from yanapay.analytics.queries.groupings import NONE
 from yanapay.analytics.queries.networks import network_graph
-from yanapay.analytics.queries.questions import instruments
+from yanapay.analytics.queries.questions import Kind, instruments, personal
 from yanapay.analytics.queries.tables import KEPT, SUFFIX, table
 from yanapay.analytics.rules.mapping_source import OTHER_FINDINGS
 from yanapay.analytics.rules.tables import Table
@@ -21,7 +23,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.models import Instrument
 from yanapay.web.acting import say
 from yanapay.web.http import Request
-from yanapay.web.tables.choosing import GroupForm, choices, read
+from yanapay.web.tables.choosing import Choice, Grouped, GroupForm, choices, read
 from yanapay.web.tables.links import link_of
 
 TYPES = {
@@ -47,8 +49,13 @@ def form(request: Request, form_id: str) -> HttpResponse:
     """The questions of a form of which there is a table."""
     request.scope.require("surveys.view")
     found = get_object_or_404(_forms(request), form_id=form_id)
-    questions = [(f"{form_id}.{one.name}", one.label, one.is_open) for one in tables_of(found)]
-    return render(request, "tables/form.html", {"form": found, "questions": questions})
+    tables = tables_of(found)
+    words = [one for one in tables if one[1].kind == Kind.WORDS and not one[2]]
+    context = {
+        "form": found, "counted": [one for one in tables if one not in words], "words": words,
+        "personal": len(personal(found)),
+    }  # fmt: skip
+    return render(request, "tables/form.html", context)
 
 
 def show(request: Request, name: str) -> HttpResponse:
@@ -65,6 +72,7 @@ def show(request: Request, name: str) -> HttpResponse:
         "page": table_page(found, say, link_of(found)) if found else None, "by": chosen,
         "kinds": list(TYPES), "is_form": name not in KEPT, "form_id": name.partition(".")[0],
         "network": _network(request) if found and name == "networks" else None,
+        "coding_url": _coding(name) if found and NOT_CODED_YET in found.notes else "",
     }  # fmt: skip
     return render(request, "tables/table.html", context, status=422 if refused else 200)
 
@@ -111,11 +119,17 @@ def _table(request: Request, name: str) -> Table:
     return table(name, group_by, scheme, scope=request.scope)
 
 
-def _options(request: Request, name: str) -> list[tuple[str, str]]:
+def _options(request: Request, name: str) -> list[Choice | Grouped]:
     try:
         return choices(name, request.scope)
     except RuleBroken:
         return []
+
+
+def _coding(name: str) -> str:
+    """Where the words of an open question get their codes."""
+    form_id, _, question = name.rpartition(".")
+    return f"{reverse('surveys:coding')}?{urlencode({'form': form_id, 'question': question})}"
 
 
 def _chosen(found: Table | None) -> str:

@@ -7,9 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from yanapay.analytics.exchange.network_page import NetworkPage, network_page
 from yanapay.analytics.exchange.table_page import Link, no_link, table_page
-from yanapay.analytics.queries.groupings import DEPARTMENT, KIND, MACRO_REGION, NONE, schemes
+from yanapay.analytics.queries.groupings import (
+    DEPARTMENT,
+    GROUP_TITLES,
+    KIND,
+    MACRO_REGION,
+    NETWORK,
+    NONE,
+    schemes,
+)
 from yanapay.analytics.queries.networks import network_graph
-from yanapay.analytics.queries.tables import GROUP_TITLES, KEPT, SUFFIX, table
+from yanapay.analytics.queries.tables import KEPT, SUFFIX, table
+from yanapay.analytics.rules.crosstab import ANY, OPEN
 from yanapay.analytics.rules.tables import Table
 from yanapay.kernel.errors import RuleBroken
 from yanapay.mapping.queries.public.columns import columns
@@ -22,7 +31,7 @@ FILTERS = {
     "needs": "need", "strengths": "strength", "opportunities": "opportunity", "activities": "line",
     "networks": "network",
 }  # fmt: skip
-GROUPS = {DEPARTMENT: "area", KIND: "kind", MACRO_REGION: "region", NONE: ""}
+GROUPS = {DEPARTMENT: "area", KIND: "kind", MACRO_REGION: "region", NETWORK: "network", NONE: ""}
 
 
 @public
@@ -79,7 +88,8 @@ def _link(request: HttpRequest, found: Table) -> Link:
             for name, value in {group_filter: group, code_filter: code}.items()
             if name and value
         }
-        return f"{path}?{urlencode({**given, **fixed})}" if given and group != "" else ""
+        is_list = given and group != OPEN and code not in {OPEN, ANY}
+        return f"{path}?{urlencode({**given, **fixed})}" if is_list else ""
 
     return link
 

@@ -40,8 +40,8 @@ class TaskForm(forms.Form):
     question = forms.ChoiceField(label=_("Open question"))
     vocabulary = forms.ChoiceField(label=_("List of codes"))
 
-    def __init__(self, data: Any, instrument: Instrument) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, instrument: Instrument, question: str = "") -> None:
+        super().__init__(data, initial={"question": question})
         self.fields["question"].choices = open_questions(instrument)  # type: ignore[attr-defined]
         self.fields["vocabulary"].choices = [  # type: ignore[attr-defined]
             (name, VOCABULARIES.get(name, name)) for name in vocabularies()

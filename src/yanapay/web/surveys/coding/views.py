@@ -62,13 +62,18 @@ class Place:
 def index(request: Request) -> HttpResponse:
     """Forms with open questions; choosing one of them and a list leads to its answers."""
     request.scope.require("surveys.view")
-    if form_id := request.GET.get("form"):
+    form_id = request.GET.get("form")
+    if form_id:
         found = get_object_or_404(_instruments(request), form_id=form_id)
         form = TaskForm(request.GET, found)
         if form.is_valid():
             given = form.cleaned_data
             return redirect("surveys:code", form_id, given["question"], given["vocabulary"])
-    forms = [(one, TaskForm(None, one)) for one in _instruments(request) if open_questions(one)]
+    asked = request.GET.get("question", "")
+    forms = [
+        (one, TaskForm(None, one, asked)) for one in _instruments(request) if open_questions(one)
+    ]
+    forms.sort(key=lambda pair: pair[0].form_id != form_id)
     return render(request, "surveys/coding/index.html", {"forms": forms})
 
 
