@@ -35,7 +35,11 @@ def agree(organisation: Organisation, purpose: str = ConsentPurpose.PUBLIC) -> C
 
 
 def make_entry(
-    organisation: Organisation | None = None, *, on: date = TODAY, decimals: int = 2, **fields: Any
+    organisation: Organisation | None = None,
+    *,
+    on: date = TODAY,
+    decimals: int | None = None,
+    **fields: Any,
 ) -> Entry:
     """A published entry that shows what the directory holds, and ``fields`` over it."""
     organisation = organisation or make_organisation(name=fields.get("name", "Lácteos del Valle"))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entries() -> None:
-    make_external("Red", phone="999", description="secreto", latitude=-1.0, longitude=-2.0)
+    make_external("Red", phone="999000111", description="secreto", latitude=-1.0, longitude=-2.0)
     make_entry("Retirada", state="unpublished")
     make_entry(
         "Ñaña", area=place("120114"), latitude=-12.0512345, longitude=-75.2, phone="=1+1", members_women=3,

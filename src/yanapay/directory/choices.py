@@ -93,6 +93,7 @@ class FormalityMark(models.TextChoices):
 class ConsentPurpose(models.TextChoices):
     SERVICE = "service", _("Keeping a file and giving services")
     PUBLIC = "public", _("Showing in the public directory")
+    POINT = "point", _("Showing the exact point on the public map")
     SHARING = "sharing", _("Sharing with other centres")
     STATISTICS = "statistics", _("Use in statistics")
 

@@ -139,11 +139,26 @@ def test_an_outdated_page_loses_nothing(reviewer: Client) -> None:
 def test_published_from_the_review(reviewer: Client) -> None:
     firm = make_organisation(name="Warmi")
     agree(firm)
+    agree(firm, "point")
     proposal = make_proposal(firm, description="Tejidos", point="-12.0681 -75.2109")
+    assert 'value="4" selected' in reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
     reviewer.post(f"/proposals/{proposal.pk}/",
                   {"accept": ["description", "point"], "publish": "1", "decimals": "3"})  # fmt: skip
     entry = Entry.objects.get()
     assert (entry.shown["description"], entry.latitude) == ("Tejidos", -12.068)
+
+
+def test_no_exacter_point_is_offered_or_taken_than_agreed(reviewer: Client) -> None:
+    firm = make_organisation(name="Warmi")
+    agree(firm)
+    proposal = make_proposal(firm, point="-12.0681 -75.2109")
+    page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+    assert '<option value="2" selected' in page
+    assert '<option value="3"' not in page
+    answer = reviewer.post(f"/proposals/{proposal.pk}/",
+                           {"accept": ["point"], "publish": "1", "decimals": "4"})  # fmt: skip
+    assert answer.status_code == 422
+    assert not Entry.objects.exists()
 
 
 def test_the_interviewer_is_asked_to_complete(reviewer: Client) -> None:

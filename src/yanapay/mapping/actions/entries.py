@@ -17,10 +17,15 @@ from yanapay.kernel.text import distinct_words, fold, words
 from yanapay.mapping.actions.interviews import move_interview
 from yanapay.mapping.choices import EntryState, InterviewState, ProposalState
 from yanapay.mapping.models import Entry, EntryCode, EntryVersion, Interview
-from yanapay.mapping.queries.current import agreed_to_be_public, networks_of, values_of
+from yanapay.mapping.queries.current import (
+    agreed_to_be_public,
+    exactness_of,
+    networks_of,
+    values_of,
+)
 from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.rules.fields import CODES, EXTERNAL
-from yanapay.mapping.rules.showing import DECIMALS, IN_COLUMNS, degrees, free_slug, public_part
+from yanapay.mapping.rules.showing import IN_COLUMNS, degrees, free_slug, public_part, rounded
 from yanapay.places.models import Area
 
 NETWORK = "network"
@@ -28,11 +33,13 @@ NETWORK = "network"
 
 @transaction.atomic
 def publish_entry(
-    *, by: Actor, organisation: Organisation, fields: Mapping[str, Any], on: date, decimals: int = DECIMALS
+    *, by: Actor, organisation: Organisation, fields: Mapping[str, Any], on: date,
+    decimals: int | None = None,
 ) -> Entry:  # fmt: skip
     """Show exactly these public fields of an organisation; refused without its consent.
 
-    A point is no finer than ``decimals``. Fields that are not public are left out; name and kind always show.
+    A point is as exact as agreed, or coarser by ``decimals``; finer is refused. Fields that are not public are
+    left out; name and kind always show.
     """
     _refuse_closed(organisation)
     if not agreed_to_be_public(organisation):
@@ -41,7 +48,7 @@ def publish_entry(
             name=organisation.name,
         )
     known = {"name": organisation.name, "kind": organisation.kind}
-    shown = public_part({**known, **fields}, decimals)
+    shown = public_part({**known, **fields}, _no_finer(organisation, decimals))
     entry = _entry_for(organisation)
     entry.state, entry.unpublished_reason = EntryState.PUBLISHED, ""
     entry.approved_by_name, entry.approved_on = by.user_name, on
@@ -106,11 +113,41 @@ def republish(*, by: Actor, entry: Entry, on: date) -> Entry:
     entry.state = EntryState.PUBLISHED if agreed else EntryState.EXTERNAL
     if not agreed:
         shown = {f: v for f, v in shown.items() if f in (*EXTERNAL, "macro_region")}
+    shown = _as_agreed(entry.organisation, shown)
     entry.unpublished_reason, entry.approved_by_name, entry.approved_on = "", by.user_name, on
     _write(entry, shown)
     _move_interviews(by, entry, on, InterviewState.UNPUBLISHED)
     _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})
     return entry
+
+
+@transaction.atomic
+def coarsen(*, by: Actor, entry: Entry) -> Entry:
+    """Show the point no finer than is agreed now; nothing happens where it is no finer."""
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    shown = shown_by(entry)
+    agreed = _as_agreed(entry.organisation, shown)
+    if agreed == shown:
+        return entry
+    _write(entry, agreed)
+    _record(by, "mapping.entry_coarsened", entry, {"fields": ["point"]})
+    return entry
+
+
+def _no_finer(organisation: Organisation, decimals: int | None) -> int:
+    agreed = exactness_of(organisation)
+    if decimals is not None and decimals > agreed:
+        raise RuleBroken(
+            "So exact a point was not agreed to, or it may be somebody's home: show it less exactly.",
+            field="decimals",
+        )
+    return agreed if decimals is None else decimals
+
+
+def _as_agreed(organisation: Organisation, shown: Mapping[str, Any]) -> dict[str, Any]:
+    if "point" not in shown:
+        return dict(shown)
+    return {**shown, "point": rounded(shown["point"], exactness_of(organisation))}
 
 
 def _entry_for(organisation: Organisation) -> Entry:

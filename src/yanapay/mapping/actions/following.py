@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yanapay.audit.rules import Actor
 from yanapay.directory.choices import ConsentPurpose, Status
 from yanapay.directory.models import Consent, Merge, Organisation
-from yanapay.mapping.actions.entries import unpublish
+from yanapay.mapping.actions.entries import coarsen, unpublish
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.current import agreed_to_be_public
 
@@ -19,8 +19,13 @@ MOVED = "mapping.Entry"
 
 @transaction.atomic
 def follow_withdrawal(*, by: Actor, consent: Consent) -> None:
-    """Without consent to be public the page goes, also one that only repeated a source."""
+    """Without consent to be public the page goes, also one that only repeated a source; without consent to the
+    exact point it stays and shows the point less exactly.
+    """
     organisation = consent.organisation
+    if consent.purpose == ConsentPurpose.POINT:
+        for entry in Entry.objects.public().filter(organisation=organisation):
+            coarsen(by=by, entry=entry)
     if consent.purpose != ConsentPurpose.PUBLIC or organisation is None:
         return
     if not agreed_to_be_public(organisation):

@@ -25,7 +25,6 @@ from yanapay.mapping.queries.review import known_on
 from yanapay.mapping.rules.fields import FIELDS, PUBLIC
 from yanapay.mapping.rules.interviews import may_move
 from yanapay.mapping.rules.proposing import read, readable
-from yanapay.mapping.rules.showing import DECIMALS
 from yanapay.surveys.actions.reviewing import review_answers
 from yanapay.surveys.choices import Review
 from yanapay.surveys.models import Submission
@@ -68,7 +67,7 @@ def propose(
 def decide(
     *, by: Actor, proposal: Proposal, accepted: Collection[str], on: date, reason: str = "",
     organisation: Organisation | None = None, version: int | None = None, publish: bool = False,
-    decimals: int = DECIMALS, corrected: Mapping[str, Any] | None = None,
+    decimals: int | None = None, corrected: Mapping[str, Any] | None = None,
 ) -> Proposal:  # fmt: skip
     """Write the accepted fields into the directory, refuse the others; accepting nothing refuses it whole.
 

@@ -1,5 +1,6 @@
 """What the directory holds of an organisation, in the words of a proposal (``rules.fields``)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from yanapay.directory.choices import ConsentPurpose, PersonRole
 from yanapay.directory.models import Affiliation, Consent, Organisation, PersonRoleRecord
 from yanapay.directory.queries.figures import latest_observation
 from yanapay.mapping.rules.fields import CODES, FIGURES, PRIVATE
+from yanapay.mapping.rules.showing import exactness
 
 COLUMNS = (
     "name",
@@ -47,6 +49,21 @@ def agreed_to_be_public(organisation: Organisation) -> bool:
     """Whether consent to be shown is in force."""
     given = Consent.objects.in_force().filter(organisation=organisation)
     return given.filter(purpose=ConsentPurpose.PUBLIC).exists()
+
+
+def exactness_of(organisation: Organisation | None, also: Collection[str] = ()) -> int:
+    """The most decimals of its public point, by the consents in force and ``also`` (those of a proposal)."""
+    if organisation is None:
+        return exactness(is_agreed=ConsentPurpose.POINT in also, is_a_home=False)
+    given = Consent.objects.in_force().filter(organisation=organisation)
+    is_agreed = ConsentPurpose.POINT in also or given.filter(purpose=ConsentPurpose.POINT).exists()
+    return exactness(is_agreed=is_agreed, is_a_home=_belongs_to_one(organisation))
+
+
+def _belongs_to_one(organisation: Organisation) -> bool:
+    """Whether one person alone owns it: then its place is as a rule their home."""
+    owners = PersonRoleRecord.objects.filter(organisation=organisation, role=PersonRole.OWNER)
+    return owners.values("person").distinct().count() == 1
 
 
 def changed_since(organisation: Organisation, moment: datetime) -> set[str]:

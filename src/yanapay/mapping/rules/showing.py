@@ -9,6 +9,9 @@ from yanapay.mapping.rules.fields import PUBLIC
 DECIMALS = 2
 """Of a point, when nothing else was agreed: about a kilometre."""
 
+EXACT = 4
+"""About ten metres: the finest that is ever shown."""
+
 IN_COLUMNS = ("name", "acronym", "kind", "area", "website", "point")
 LONGEST_SLUG = 80
 
@@ -19,6 +22,11 @@ def public_part(fields: Mapping[str, Any], decimals: int = DECIMALS) -> dict[str
     if "point" in shown:
         shown["point"] = rounded(shown["point"], decimals)
     return shown
+
+
+def exactness(*, is_agreed: bool, is_a_home: bool) -> int:
+    """The most decimals with which a point may be shown: exact by consent only, and never a person's home."""
+    return EXACT if is_agreed and not is_a_home else DECIMALS
 
 
 def rounded(point: str, decimals: int) -> str:

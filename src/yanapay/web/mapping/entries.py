@@ -25,11 +25,11 @@ from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Confirmation, Entry, Interview, Proposal
 from yanapay.mapping.queries import entries as queries
 from yanapay.mapping.queries.confirmations import code_of, to_follow_up, unanswered
-from yanapay.mapping.queries.current import agreed_to_be_public
+from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
 from yanapay.web.acting import attempt, say
 from yanapay.web.assistance.cases.contact import international
 from yanapay.web.http import Request
-from yanapay.web.mapping.forms import DECIMALS, SourceForm, TextsForm
+from yanapay.web.mapping.forms import SourceForm, TextsForm, chosen_decimals, offered_decimals
 from yanapay.web.mapping.words import Words, label
 
 PER_PAGE = 50
@@ -90,7 +90,7 @@ def publish(request: Request, organisation: int) -> HttpResponse:
     context = {
         "about": about, "entry": entry, "form": form, "has_consent": agreed_to_be_public(about),
         "rows": [_offered(row, words, entry, ticked) for row in rows if row.field not in TEXTS],
-        "decimals": DECIMALS,
+        "decimals": offered_decimals(exactness_of(about), request.POST.get("decimals", "")),
     }  # fmt: skip
     return render(request, "mapping/publish.html", context, status=status)
 
@@ -187,7 +187,7 @@ def _publishable(request: Request, organisation: int) -> Organisation:
 def _publish(request: Request, about: Organisation, rows: Any, texts: dict[str, Any]) -> Entry:
     chosen = set(request.POST.getlist("show"))
     fields = {row.field: row.offered for row in rows if row.field in chosen}
-    decimals = min(read_key(request.POST.get("decimals", "")) or 2, 4)
+    decimals = chosen_decimals(request.POST.get("decimals", ""))
     return publish_entry(by=request.scope.actor(about.centre_id), organisation=about, decimals=decimals,
                          fields={**fields, **texts}, on=timezone.localdate())  # fmt: skip
 

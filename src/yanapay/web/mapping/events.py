@@ -11,6 +11,7 @@ EVENTS: dict[str, tuple[str, str | Promise]] = {
     "entry_published": ("world", _("Shown in the public directory")),
     "entry_listed": ("world", _("Listed in the public directory from a source")),
     "entry_unpublished": ("eye", _("Taken off the public directory")),
+    "entry_coarsened": ("map-pin", _("Its point is shown less exactly")),
     "claim_issued": ("key", _("Letter with a code issued")),
     "confirmations_asked": ("help-circle", _("Asked whether entries are still right")),
     "confirmation_answered": ("message-circle", _("Its people answered whether it is still right")),

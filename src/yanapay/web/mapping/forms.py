@@ -8,13 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from yanapay.accounts.models import User
 from yanapay.centres.rules import Scope
+from yanapay.kernel.keys import read_key
 from yanapay.mapping.choices import Answer
 from yanapay.mapping.models import Interview
 from yanapay.mapping.queries.interviews import interviewers, mapping_forms
+from yanapay.mapping.rules.showing import EXACT
 from yanapay.surveys.models import Instrument
 from yanapay.web.directory.forms.fields import AreaField, PhoneField, centre_field, day
 
-DECIMALS = ((2, _("About a kilometre")), (3, _("About a hundred metres")), (4, _("Exact")))
+DECIMALS = (
+    (1, _("About ten kilometres")), (2, _("About a kilometre")), (3, _("About a hundred metres")),
+    (EXACT, _("Exact")),
+)  # fmt: skip
+
+
+def offered_decimals(agreed: int, posted: str = "") -> list[tuple[int, Any, bool]]:
+    """(decimals, in words, is chosen) of what may be shown; as exact as agreed unless another was chosen."""
+    chosen = chosen_decimals(posted) or agreed
+    return [(n, words, n == min(chosen, agreed)) for n, words in DECIMALS if n <= agreed]
+
+
+def chosen_decimals(posted: str) -> int | None:
+    """What was chosen; None when nothing was, or nothing that there is."""
+    number = read_key(posted)
+    return number if number in dict(DECIMALS) else None
 
 
 def form_field(scope: Scope) -> "forms.ModelChoiceField[Instrument]":

@@ -19,7 +19,7 @@ from yanapay.mapping.actions.interviews import move_interview, send_back
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.choices import InterviewState, ProposalState, Source
 from yanapay.mapping.models import Proposal
-from yanapay.mapping.queries.current import agreed_to_be_public
+from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
 from yanapay.mapping.queries.interviews import open_proposal, waiting_for_review
 from yanapay.mapping.queries.review import possibly_the_same
 from yanapay.surveys.queries.answers import labelled
@@ -28,7 +28,7 @@ from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import say
 from yanapay.web.http import Request
 from yanapay.web.mapping.corrections import CorrectionForm
-from yanapay.web.mapping.forms import DECIMALS
+from yanapay.web.mapping.forms import chosen_decimals, offered_decimals
 from yanapay.web.mapping.rows import decided_rows, pending_rows, posted_corrections
 from yanapay.web.mapping.words import CONTACT
 
@@ -135,7 +135,7 @@ def _decide(
         by=_actor(request, proposal), proposal=proposal, accepted=accepted, on=timezone.localdate(),
         reason=request.POST.get("reason", ""), organisation=about,
         version=read_key(request.POST.get("version", "")), publish="publish" in request.POST,
-        decimals=min(read_key(request.POST.get("decimals", "")) or 2, 4),
+        decimals=chosen_decimals(request.POST.get("decimals", "")),
         corrected={} if is_refused else corrected,
     )  # fmt: skip
 
@@ -156,7 +156,9 @@ def _page(
         "rows": [row for row in rows if not row.is_same], "same": [row for row in rows if row.is_same],
         "consents": [dict(ConsentPurpose.choices).get(p, p) for p in proposal.consents],
         "contact": [(CONTACT.get(k, k), value) for k, value in proposal.contact.items()],
-        "has_consent": has_consent, "decimals": DECIMALS,
+        "has_consent": has_consent, "decimals": offered_decimals(
+            exactness_of(about, proposal.consents), request.POST.get("decimals", "")
+        ),
         "posted": request.POST,
         "reason": request.POST.get("reason", ""), "interview": proposal.interview,
         "may_take": proposal.interview and proposal.interview.state == InterviewState.INTERVIEWED,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yanapay.directory.models import Organisation
 from yanapay.mapping.models import Proposal
 from yanapay.mapping.queries.review import known_on, lines_of
+from yanapay.mapping.rules.fields import FIELDS
 from yanapay.mapping.rules.proposing import Line
 from yanapay.web.acting import say
 from yanapay.web.http import Request
@@ -70,7 +71,8 @@ def decided_rows(proposal: Proposal) -> list[Row]:
     """What the directory said then, what was proposed, what was written, and how it was decided."""
     sides = (proposal.held, proposal.proposed, proposal.corrected)
     words = Words.over((field, v) for side in sides for field, v in side.items())
-    return [_decided(proposal, field, words) for field in proposal.proposed]
+    fields = (field for field in FIELDS if field in proposal.proposed)
+    return [_decided(proposal, field, words) for field in fields]
 
 
 def _form(
