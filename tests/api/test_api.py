@@ -74,9 +74,9 @@ def test_a_reading_token_cannot_write() -> None:
 
 def test_create_read_change_and_the_second_of_two_editors() -> None:
     program = Program("promoter")
-    body = {"name": "Lácteos Wayra", "kind": "empresa", "private_phone": "999", "area": None}
+    body = {"name": "Lácteos Wayra", "kind": "empresa", "private_phone": "999000111", "area": None}
     status, made = program.post("/organisations", body)
-    assert (status, made["version"], made["private_phone"]) == (201, 1, "999")
+    assert (status, made["version"], made["private_phone"]) == (201, 1, "999000111")
     path = f"/organisations/{made['id']}"
     assert program.call("get", path)["ETag"] == '"1"'
     status, changed = program.patch(path, {"acronym": "LW", "version": 1})
@@ -205,6 +205,34 @@ def test_places_and_vocabularies() -> None:
         "/organisations", {"name": "A", "kind": "ong", "area": "120114"}
     )
     assert (status, made["area_name"]) == (201, "El Tambo, Huancayo, Junín")
+
+
+def test_a_program_writes_telephones_as_people_do() -> None:
+    program = Program("promoter")
+    body = {
+        "name": "A",
+        "kind": "ong",
+        "phone": "(064) 211-211",
+        "private_phone": "+51 964 555 777",
+    }
+    status, made = program.post("/organisations", body)
+    assert (status, made["phone"], made["private_phone"]) == (201, "064211211", "+51964555777")
+    status, refused = program.patch(f"/organisations/{made['id']}", {"phone": "x", "version": 1})
+    assert (status, refused["field"]) == (422, "phone")
+    status, rosa = program.post("/persons", {"name": "Rosa", "phone": "964 555 777"})
+    assert (status, rosa["phone"]) == (201, "964555777")
+
+
+def test_half_a_point_is_refused() -> None:
+    program = Program("promoter")
+    half = {"name": "A", "kind": "ong", "latitude": -12.0}
+    status, refused = program.post("/organisations", half)
+    assert (status, refused["field"]) == (422, "longitude")
+    _, made = program.post("/organisations", {**half, "longitude": -75.2})
+    status, refused = program.patch(
+        f"/organisations/{made['id']}", {"latitude": None, "version": 1}
+    )
+    assert (status, refused["field"]) == (422, "latitude")
 
 
 def test_sizes_of_a_case_and_of_the_population() -> None:

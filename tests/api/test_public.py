@@ -34,13 +34,13 @@ def test_pages_end() -> None:
 
 
 def test_one_organisation_says_what_its_page_says() -> None:
-    make_entry("Uno", phone="999", latitude=-12.0, longitude=-75.0)
+    make_entry("Uno", phone="999000111", latitude=-12.0, longitude=-75.0)
     told = get("organisations/uno").json()
-    assert (told["shown"], told["latitude"]) == ({"phone": "999"}, -12.0)
+    assert (told["shown"], told["latitude"]) == ({"phone": "999000111"}, -12.0)
 
 
 def test_of_an_external_one_only_what_its_source_said() -> None:
-    make_external("Red", phone="999", latitude=-12.0, longitude=-75.0, need_codes=["credito"])
+    make_external("Red", phone="999000111", latitude=-12.0, longitude=-75.0, need_codes=["credito"])
     told = get("organisations/red").json()
     assert (told["shown"], told["latitude"], told["codes"]) == ({}, None, {})
     assert told["source_date"] == "2018-06-08"

@@ -143,3 +143,38 @@ def test_a_point_is_whole_and_on_earth(point: dict[str, float], field: str) -> N
     change_organisation(
         by=BY, organisation=organisation, fields={"latitude": None, "longitude": None}
     )
+
+
+WRITINGS = ("964 555 777", "+51 964555777", "(964) 555-777", "964.555.777")
+
+
+@pytest.mark.parametrize("written", WRITINGS)
+def test_a_telephone_is_kept_in_one_way_and_found_in_any(written: str) -> None:
+    firm, rosa = make_organisation(private_phone=written), make_person("Rosa Quispe", phone=written)
+    kept = "+51964555777" if written.startswith("+") else "964555777"
+    assert (firm.private_phone, rosa.phone) == (kept, kept)
+    for asked in (*WRITINGS, "964555777", "51 964 555 777"):
+        found = find(make_scope(), asked)
+        assert [hit.organisation for hit in found.organisations] == [firm]
+        assert found.persons == [rosa]
+
+
+def test_the_first_of_two_telephones_is_found_too_and_other_centres_are_not() -> None:
+    firm = make_organisation(phone="964 555 777 / 064-211211")
+    make_organisation("Ajena", make_centre("puno"), private_phone="964555777")
+    assert firm.phone == "964555777 / 064211211"
+    assert names("964 555 777") == [firm.name]
+
+
+def test_an_edit_that_writes_the_same_telephone_otherwise_changes_nothing() -> None:
+    firm = make_organisation(phone="964555777")
+    same = change_organisation(by=BY, organisation=firm, fields={"phone": "964 555 777"})
+    assert same.version == 1
+
+
+def test_what_is_no_telephone_is_refused_with_its_field() -> None:
+    with pytest.raises(RuleBroken, match="not a telephone number") as refused:
+        make_organisation(private_phone="llámame")
+    assert refused.value.field == "private_phone"
+    with pytest.raises(RuleBroken, match="not a telephone number"):
+        make_person("Rosa Quispe", phone="no sé")

@@ -53,7 +53,7 @@ def furnished(name: str, mark: str) -> tuple[Person, Organisation]:
 def test_own_data_is_everything_of_the_person_and_nothing_of_others() -> None:
     rosa, workshop = furnished("Rosa Quispe", "1234")
     furnished("Juana Mamani", "8765")
-    both = make_organisation("Feria Común", private_phone="8765")
+    both = make_organisation("Feria Común", private_phone="99008765")
     add_role(by=BY, person=rosa, organisation=both, role="owner")
     add_role(by=BY, person=make_person("Luisa Ñahui"), organisation=both, role="owner")
     data = own_data(rosa)

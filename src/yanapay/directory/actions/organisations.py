@@ -16,6 +16,7 @@ from yanapay.directory.models import Identifier, Organisation, Tally
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
 from yanapay.directory.rules.points import check_point
+from yanapay.directory.rules.values import phones_kept
 from yanapay.kernel.changes import Changes, compare, require_version
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import distinct_words, fold, words
@@ -31,6 +32,7 @@ SORT = ("centre_id", "kind", "status", "area_id")
 @transaction.atomic
 def create_organisation(*, by: Actor, centre: Centre, fields: Mapping[str, Any]) -> Organisation:
     """A new organisation of a centre. ``fields`` are names of :data:`EDITABLE`; name and kind are needed."""
+    fields = phones_kept(fields)
     organisation = Organisation(centre=centre)
     _assign(organisation, fields)
     organisation.save()
@@ -52,6 +54,7 @@ def change_organisation(
     """
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     require_version(version, current.version)
+    fields = phones_kept(fields)
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current

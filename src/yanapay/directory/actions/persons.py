@@ -19,6 +19,7 @@ from yanapay.directory.models import (
     PersonRoleRecord,
 )
 from yanapay.directory.rules.personal import PERSON as PERSONAL
+from yanapay.directory.rules.values import phones_kept
 from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.text import fold, words
@@ -30,6 +31,7 @@ DOCUMENT = {"document_country", "document_type", "document_number"}
 @transaction.atomic
 def create_person(*, by: Actor, centre: Centre, fields: Mapping[str, Any]) -> Person:
     """A new person of a centre; ``fields`` are names of :data:`EDITABLE`, the name is needed."""
+    fields = phones_kept(fields)
     person = Person(centre=centre)
     _assign(person, fields)
     _refuse_second(person)
@@ -52,6 +54,7 @@ def change_person(
     """Change some fields of a person; an outdated ``version`` raises EditConflict."""
     current = Person.objects.select_for_update().get(pk=person.pk)
     require_version(version, current.version)
+    fields = phones_kept(fields)
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current

@@ -87,7 +87,10 @@ class Person(models.Model):
                 name="directory_person_birth_year",
             ),
         ]
-        indexes = [models.Index(fields=["batch"], name="directory_person_batch")]
+        indexes = [
+            models.Index(fields=["batch"], name="directory_person_batch"),
+            models.Index(fields=["phone"], name="directory_person_phone", condition=~Q(phone="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from yanapay.base import search
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation, Person
 from yanapay.directory.models.organisations import OrganisationQuerySet
+from yanapay.directory.queries.phones import looks_like_number, organisations_at, persons_at
 from yanapay.kernel.text import fold, words
 
 PAGE = 20
@@ -39,10 +40,9 @@ class Found:
 
 
 def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
-    """Search what the scope may know of. A number is looked up exactly, as tax id or document."""
-    digits = text.replace(" ", "").replace("-", "")
-    if digits.isdigit() and len(digits) >= 6:
-        return _find_number(scope, digits)
+    """Search what the scope may know of. A number is looked up exactly, as tax id, document or telephone."""
+    if looks_like_number(text):
+        return _find_number(scope, text)
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return Found(text, [], [])
@@ -83,11 +83,15 @@ def having_words(
     return search.matching(among, groups) if keys is None else among.filter(pk__in=keys)
 
 
-def _find_number(scope: Scope, number: str) -> Found:
+def _find_number(scope: Scope, text: str) -> Found:
+    """Holders of the official number, of whatever centre; then whom the scope may reach at it."""
+    number = "".join(filter(str.isdecimal, text))
     owners = Identifier.objects.filter(number=number).values("organisation")
-    organisations = Organisation.objects.live().filter(pk__in=owners).select_related("area")
-    persons = Person.objects.live().visible_to(scope).filter(document_number=number)
-    return Found(number, _hits(scope, organisations), list(persons))
+    holders = Organisation.objects.live().filter(pk__in=owners).select_related("area")
+    numbered = Person.objects.live().visible_to(scope).filter(document_number=number)
+    organisations = dict.fromkeys([*holders, *organisations_at(scope, text)])
+    persons = dict.fromkeys([*numbered, *persons_at(scope, text)])
+    return Found(text.strip(), _hits(scope, organisations), list(persons))
 
 
 def _hits(scope: Scope, organisations: Iterable[Organisation]) -> list[Hit]:

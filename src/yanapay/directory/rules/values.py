@@ -1,8 +1,9 @@
 """Reading one cell: text as people type it becomes a value, or a sentence that says what is wrong. Pure."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from yanapay.directory.rules.figures import check_currency
 from yanapay.kernel.errors import RuleBroken
@@ -17,6 +18,7 @@ SHEET_ERRORS: Final = frozenset({
     "#n/a", "#n/d", "#ref!", "#¡ref!", "#value!", "#¡valor!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?",
     "#num!", "#¡num!", "#null!", "#¡nulo!",
 })  # fmt: skip
+PHONES: Final = frozenset({"phone", "private_phone"})
 _WHOLE = re.compile(r"(-?)([0-9]{1,9}|[0-9]{1,3}(?:[.,\s][0-9]{3})+)(?:[.,]0{1,2})?")
 _DECIMAL = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 _YMD = re.compile(
@@ -41,16 +43,21 @@ def clean(text: str, limit: int) -> str:
     line = " ".join(text.split())
     if not line.isprintable():
         line = "".join(filter(str.isprintable, line))
-    if line.lower() in SHEET_ERRORS:
-        raise RuleBroken(
-            "The cell holds an error of the spreadsheet ({text}): mend its formula or clear it.",
-            text=line,
-        )
+    refuse_sheet_error(line)
     if line[:1] == "'" and line[1:2] in {"=", "+", "-", "@"}:
         line = line[1:]
     if len(line) > limit:
         raise RuleBroken("{n} characters are too many; at most {limit}.", n=len(line), limit=limit)
     return line
+
+
+def refuse_sheet_error(text: str) -> None:
+    """RuleBroken where a spreadsheet could not compute what should stand in the cell."""
+    if text.lower() in SHEET_ERRORS:
+        raise RuleBroken(
+            "The cell holds an error of the spreadsheet ({text}): mend its formula or clear it.",
+            text=text,
+        )
 
 
 def whole(text: str) -> int:
@@ -168,6 +175,18 @@ def phone(text: str) -> str:
     if len(joined) > 50:
         raise RuleBroken("More telephone numbers than fit: write one or two.")
     return joined
+
+
+def phones_kept(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an organisation or a person, their telephone numbers written as all are kept."""
+    return {**fields, **{name: _phone_of(name, fields[name]) for name in PHONES & fields.keys()}}
+
+
+def _phone_of(field: str, text: str) -> str:
+    try:
+        return phone(text) if text else ""
+    except RuleBroken as error:
+        raise RuleBroken(error.message.template, field=field, **error.message.values) from error
 
 
 def grouped_phone(text: str) -> str:

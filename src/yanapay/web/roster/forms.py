@@ -24,6 +24,7 @@ from yanapay.web.directory.forms.fields import (
     ChoosyField,
     OrganisationField,
     PersonField,
+    PhoneField,
     centre_field,
     day,
 )
@@ -125,7 +126,7 @@ class NewSpecialistForm(SpecialistForm):
         help_text=_("Write a part of the name, when the centre knows them already."),
     )  # fmt: skip
     name = forms.CharField(label=_("Or a new person: full name"), required=False, max_length=200)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=50)
+    phone = PhoneField(label=_("Phone"))
     email = forms.EmailField(label=_("E-mail"), required=False)
     organisation = OrganisationField(
         label=_("Firm"), required=False, help_text=_("Of a supplier, or for which they work."),

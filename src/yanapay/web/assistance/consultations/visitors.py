@@ -13,19 +13,14 @@ from yanapay.directory.rules.duplicates import Sketch, bare_phone
 from yanapay.directory.rules.identifiers import TAX_ID
 from yanapay.kernel.keys import read_key
 from yanapay.web.assistance.consultations.forms import ClockForm
-from yanapay.web.directory.forms.fields import AreaField
+from yanapay.web.directory.forms.fields import AreaField, PhoneField
 
 
 class WalkInForm(ClockForm):
     """A consultation with whoever asks; all of the visitor is optional."""
 
     person_name = forms.CharField(label=_("Name of the person"), required=False, max_length=200)
-    person_phone = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        max_length=50,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
+    person_phone = PhoneField(label=_("Phone"))
     person_sex = forms.ChoiceField(
         label=_("Sex"), choices=[("", "—"), *Sex.choices], required=False
     )
