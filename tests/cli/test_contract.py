@@ -1,5 +1,6 @@
 """What scripts rely on: exit status and counts of ``yanapay import organisations``, one odd file a line."""
 
+import csv
 import io
 import json
 import sys
@@ -76,6 +77,23 @@ def workbook(
         sheet.merge_range(merged, "Teléfono")
     if stray:
         sheet.write(*stray, "x")
+    book.close()
+    return stream.getvalue()
+
+
+def failing_workbook() -> bytes:
+    """A first sheet without content, then one where formulas failed: two cells known columns, one not."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    book.add_worksheet("Vacía")
+    sheet = book.add_worksheet("Clientes")
+    sheet.write_row(0, 0, ["id", "name", "workers", "ubigeo", "ruc", "nota"])
+    sheet.write_row(1, 0, [1, "Uno", 3, "150101", "", "bien"])
+    for line, (column, shown) in enumerate([(1, "#REF!"), (2, "#DIV/0!"), (3, "#N/A"), (4, "#VALUE!")], 2):
+        sheet.write_row(line, 0, [line, f"Fila {line}", 3, "150101"])
+        sheet.write_formula(line, column, "=1/0", None, shown)
+    sheet.write_row(6, 0, [6, "Seis", 3, "150101"])
+    sheet.write_formula(6, 5, "=1/0", None, "#NAME?")
     book.close()
     return stream.getvalue()
 
@@ -191,6 +209,21 @@ def test_what_cannot_be_read_ends_with_2_and_a_sentence(
     assert "Traceback" not in sentence
     assert "RUST" not in sentence
     assert not ImportBatch.objects.exists()
+
+
+def test_formulas_that_failed_are_named_by_row_column_and_error(take_in: Import, tmp_path: Path) -> None:
+    out = tmp_path / "rechazos.csv"
+    status, answer, _ = take_in(failing_workbook(), "--rejects", str(out), name="lista.xlsx")
+    assert (status, answer["created"], answer["rejected"]) == (1, 2, 4)
+    told = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    for row, (column, shown) in zip(
+        told, [("name", "#REF!"), ("workers", "#DIV/0!"), ("ubigeo", "#N/A"), ("ruc", "#VALUE!")], strict=True
+    ):  # fmt: skip
+        reason = list(row.values())[-1]
+        assert row[column] == shown
+        assert reason.startswith(f"{column}: ")
+        assert f"({shown})" in reason
+    assert Organisation.objects.get(name="Seis").provenance.extra == {"nota": "#NAME?"}
 
 
 def test_the_same_key_twice(take_in: Import) -> None:

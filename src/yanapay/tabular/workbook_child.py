@@ -2,10 +2,13 @@
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from yanapay.tabular.cells import as_text
+from yanapay.tabular.workbook_errors import errors
 from yanapay.tabular.workbooks import limit_this_process
 
 PASSWORD, NOTHING, BROKEN = 3, 4, 5
@@ -19,6 +22,7 @@ def main(path: str) -> int:
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell != "" for cell in row) for row in rows):
+                _restore(rows, errors(Path(path), name))
                 for row in rows:
                     sys.stdout.write(
                         json.dumps([as_text(cell) for cell in row], ensure_ascii=False) + "\n"
@@ -30,6 +34,13 @@ def main(path: str) -> int:
         sys.stderr.write(str(error))
         return BROKEN
     return NOTHING
+
+
+def _restore(rows: list[list[Any]], shown: dict[tuple[int, int], str]) -> None:
+    """Put back what the reader leaves out: cells that show an error."""
+    for (row, column), error in shown.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ class Parsed(dict[Any, Any]):
         if not text or (isinstance(text, str) and text.lower() in values.BLANK):
             return self._empty
         try:
+            for cell in (text,) if isinstance(text, str) else text:
+                values.refuse_sheet_error(cell or "")
             return self._parse(text)
         except RuleBroken as problem:
             self.bad[text] = problem
