@@ -42,6 +42,17 @@ def test_upload_publish_and_states(run: Run) -> None:
     assert run("state", "nada", "closed")[0] == 2
 
 
+def test_a_draft_is_discarded_and_a_published_version_is_not(run: Run) -> None:
+    run("upload", "FILE", content=small_form())
+    assert run("discard", "feria", "7")[0] == 2
+    status, told, _ = run("discard", "feria", "1")
+    assert (status, told["is_gone"]) == (0, True)
+    run("upload", "FILE", "--publish", content=small_form())
+    status, _, error = run("discard", "feria", "1")
+    assert status == 2
+    assert "was published" in error
+
+
 def test_a_bad_form_tells_its_findings_and_ends_with_2(run: Run) -> None:
     status, told, error = run(
         "upload", "FILE", content=workbook(CONSENT, ("text", "a", "A", "A", "foo()"))

@@ -15,6 +15,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.access import can_manage_instrument
 from yanapay.surveys.actions.instruments import (
     add_media,
+    discard,
     publish,
     set_mapping,
     set_state,
@@ -106,6 +107,29 @@ def test_a_new_version_waits_until_it_is_published(cast: Cast) -> None:
     publish(by=OPERATOR, version=second)
     assert Instrument.objects.get(form_id="feria").current == second
     assert Event.objects.filter(action="surveys.form_published").count() == 2
+
+
+def test_a_draft_is_discarded_and_its_number_is_free_again(cast: Cast) -> None:
+    published = publish(by=OPERATOR, version=send(cast, small_form()))
+    draft = send(cast, small_form(version="2"))
+    assert discard(by=OPERATOR, version=draft) == published.instrument
+    assert list(Version.objects.all()) == [published]
+    assert discard(by=OPERATOR, version=draft) == published.instrument, "twice is once"
+    event = Event.objects.get(action="surveys.form_discarded")
+    assert event.changes == {"version": ["2", None]}
+    assert send(cast, small_form(version="2")).number == "2"
+
+
+def test_the_form_goes_with_its_only_draft(cast: Cast) -> None:
+    assert discard(by=OPERATOR, version=send(cast, small_form())) is None
+    assert not Instrument.objects.exists()
+
+
+def test_what_was_published_is_never_discarded(cast: Cast) -> None:
+    first = publish(by=OPERATOR, version=send(cast, small_form()))
+    publish(by=OPERATOR, version=send(cast, small_form(version="2")))
+    with pytest.raises(RuleBroken, match="was published"):
+        discard(by=OPERATOR, version=first)
 
 
 def test_the_form_id_of_another_centre_is_refused_even_with_the_same_bytes(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from yanapay.centres.models import Centre
 from yanapay.cli.imports import centre_named
 from yanapay.cli.language import translate
 from yanapay.kernel.errors import NotFound
-from yanapay.surveys.actions.instruments import publish, set_state, upload
+from yanapay.surveys.actions.instruments import discard, publish, set_state, upload
 from yanapay.surveys.choices import FormState
 from yanapay.surveys.models import Instrument, Version
 from yanapay.surveys.rules.xlsform import Finding, UnusableForm, finding
@@ -65,6 +65,21 @@ def change_state(form: str, state: str, as_json: bool) -> None:
     changed = set_state(by=_operator(instrument.centre), instrument=instrument, state=state)
     shown = {"form": changed.form_id, "state": changed.state}
     said = f"{changed.form_id}: {FormState(changed.state).label}"
+    click.echo(json.dumps(shown) if as_json else said)
+
+
+@forms.command("discard", help=translate("Do away with a draft that was never published."))
+@click.argument("form")
+@click.argument("version")
+@click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
+def discard_draft(form: str, version: str, as_json: bool) -> None:
+    instrument = form_named(form)
+    draft = instrument.versions.filter(number=version).first()
+    if draft is None:
+        raise NotFound("There is no version {number} of {form}.", number=version, form=form)
+    left = discard(by=_operator(instrument.centre), version=draft)
+    shown = {"form": form, "discarded": version, "is_gone": left is None}
+    said = translate("{form}: draft {version} discarded.").format(form=form, version=version)
     click.echo(json.dumps(shown) if as_json else said)
 
 

@@ -14,6 +14,7 @@ from yanapay.mapping.rules.fields import FIELDS
 from yanapay.surveys.actions.instruments import publish, upload
 from yanapay.surveys.actions.shipped import load_shipped
 from yanapay.surveys.models import Instrument, Version
+from yanapay.surveys.rules.days import HELD
 from yanapay.surveys.rules.xlsform.child import answer
 from yanapay.web.surveys.instruments.mapping import LABELS
 
@@ -107,8 +108,26 @@ def test_questions_are_mapped_to_fields_and_only_to_known_ones(
     assert Instrument.objects.get().mapping == {"name": "name"}
 
 
+def test_a_draft_is_discarded_after_a_question_and_a_published_version_is_not(
+    form: Version, cast: Cast, browse: Browse
+) -> None:
+    beto = browse(cast.beto)
+    at = send(beto, small_form(version="2"), "/forms/feria/new-version/")
+    draft = f"{at['Location']}discard/"  # type: ignore[index]
+    assert draft in beto.get(at["Location"]).content.decode()  # type: ignore[index]
+    asked = beto.get(draft)
+    assert "feria" in asked.content.decode()
+    assert Version.objects.count() == 2, "asking does nothing"
+    beto.post(draft)
+    assert [one.number for one in Version.objects.all()] == ["1"]
+    published = f"/forms/feria/versions/{form.pk}/"
+    assert "discard" not in beto.get(published).content.decode()
+    beto.post(f"{published}discard/")
+    assert Version.objects.count() == 1
+
+
 def test_every_field_has_a_name_for_people() -> None:
-    assert set(LABELS) == set(FIELDS)
+    assert set(LABELS) == {*FIELDS, HELD}
 
 
 def test_who_sees_and_who_changes(form: Version, cast: Cast, browse: Browse) -> None:
@@ -121,6 +140,7 @@ def test_who_sees_and_who_changes(form: Version, cast: Cast, browse: Browse) -> 
         assert mapper.get(path).status_code == 403
     for who, status in ((elsewhere, 404), (mapper, 403), (reader, 403)):
         assert who.post(f"{at}publish/").status_code == status
+        assert who.post(f"{at}discard/").status_code == status
         assert who.post("/forms/feria/state/", {"state": "closed"}).status_code == status
         assert who.get("/forms/feria/mapping/").status_code == status
     assert Instrument.objects.get().state == "open"

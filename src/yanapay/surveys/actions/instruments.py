@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from yanapay.audit.actions import record
@@ -95,6 +96,29 @@ def publish(*, by: Actor, version: Version, opens: bool = True) -> Version:
 
 
 @transaction.atomic
+def discard(*, by: Actor, version: Version) -> Instrument | None:
+    """Do away with a draft; the form goes with its only version, and then None is returned.
+
+    What was published once stays for ever: answers were or may yet be given to it.
+    """
+    instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
+    draft = instrument.versions.select_for_update().filter(pk=version.pk).first()
+    if draft is None:
+        return instrument
+    if draft.published_at or instrument.current_id == draft.pk:
+        raise RuleBroken(
+            "Version {number} was published: it stays, because answers may still come.",
+            number=draft.number,
+        )
+    draft.delete()
+    _record(by, "discarded", instrument, {"version": [draft.number, None]})
+    if instrument.versions.exists():
+        return instrument
+    _delete_unused(instrument)
+    return None
+
+
+@transaction.atomic
 def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
     """Open, close or reopen a form. Closing means that devices with the form may still send."""
     instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
@@ -181,6 +205,17 @@ def _keep_media(version: Version, files: Mapping[str, bytes]) -> None:
             defaults={"content": content, "md5": md5(content),
                       "content_type": mimetypes.guess_type(name)[0] or "application/octet-stream"},
         )  # fmt: skip
+
+
+def _delete_unused(instrument: Instrument) -> None:
+    """A form without versions goes, unless a device or an interview is bound to it."""
+    in_use = RuleBroken("«{form}» is in use: it keeps its last version.", form=instrument.form_id)
+    if instrument.devices.exists():
+        raise in_use
+    try:
+        instrument.delete()
+    except ProtectedError as error:
+        raise in_use from error
 
 
 def _record(by: Actor, what: str, instrument: Instrument, changes: Mapping[str, object]) -> None:

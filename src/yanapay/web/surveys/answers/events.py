@@ -1,4 +1,4 @@
-"""The business events of answers and devices in words, each with its icon."""
+"""The business events of forms, answers and devices in words, each with its icon."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,12 @@ EVENTS: dict[str, tuple[str, str | Promise]] = {
     "answer_reviewed": ("check", _("Answer reviewed")),
     "answer_coded": ("tag", _("Answer coded")),
     "codes_decided": ("check", _("Codes decided between coders")),
+    "form_uploaded": ("upload", _("Version of a form uploaded")),
+    "form_published": ("check", _("Version of a form published")),
+    "form_discarded": ("trash", _("Draft of a form discarded")),
+    "form_state_changed": ("route", _("Form opened or closed")),
+    "form_mapping_changed": ("route", _("Questions and fields changed")),
+    "form_media_added": ("paperclip", _("Files of a form added")),
     "device_created": ("phone", _("Device handed out")),
     "device_revoked": ("x", _("Device taken back")),
 }

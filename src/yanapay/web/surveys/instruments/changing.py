@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from yanapay.centres.models import Centre
 from yanapay.kernel.errors import YanapayError
-from yanapay.surveys.actions.instruments import add_media, publish, set_state, upload
+from yanapay.surveys.actions.instruments import add_media, discard, publish, set_state, upload
 from yanapay.surveys.models import Instrument, Version
 from yanapay.surveys.rules.xlsform import UnusableForm
 from yanapay.web.acting import say
@@ -67,6 +67,23 @@ def publish_version(request: Request, form_id: str, pk: int) -> HttpResponse:
     return _try(
         request, version, lambda: publish(by=by, version=version), _("The version is published.")
     )
+
+
+def discard_version(request: Request, form_id: str, pk: int) -> HttpResponse:
+    """Asks, then does away with a draft."""
+    instrument = managed(request, form_id)
+    version = version_of(instrument, pk)
+    if request.method != "POST":
+        is_last = instrument.versions.count() == 1
+        context = {"instrument": instrument, "version": version, "is_last": is_last}
+        return render(request, "surveys/instruments/discard.html", context)
+    try:
+        left = discard(by=request.scope.actor(instrument.centre_id), version=version)
+    except YanapayError as error:
+        messages.error(request, say(error.message))
+        return redirect("surveys:form_version", form_id, pk)
+    messages.success(request, _("The draft %(number)s is gone.") % {"number": version.number})
+    return redirect("surveys:form", form_id) if left else redirect("surveys:forms")
 
 
 @require_POST

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_form}/mapping/", mapping.edit, name="form_mapping"),
     path(f"{_version}/", views.show, name="form_version"),
     path(f"{_version}/publish/", changing.publish_version, name="form_publish"),
+    path(f"{_version}/discard/", changing.discard_version, name="form_discard"),
     path(f"{_version}/media/", changing.media, name="form_media"),
     path(f"{_version}/media/<str:name>", downloads.media, name="form_media_file"),
     path(f"{_version}/workbook/", downloads.workbook, name="form_workbook"),
