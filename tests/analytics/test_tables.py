@@ -251,6 +251,11 @@ def test_numbers_have_classes_and_are_summed_up() -> None:
     }  # fmt: skip
 
 
+def test_classes_of_whole_numbers_name_the_last_one() -> None:
+    found = measured("integer", *map(str, range(1, 40)))
+    assert [row.label for row in found.rows][:2] == ["0\N{EN DASH}4", "5\N{EN DASH}9"]
+
+
 def test_few_whole_numbers_are_counted_one_by_one_in_their_order() -> None:
     found = measured("integer", "12", "3", "12")
     assert [(row.code, row.label, row.n) for row in found.rows] == [("3", "3", 1), ("12", "12", 2)]

@@ -101,7 +101,7 @@ def _public_table(found: Named, group_by: str, scheme: str) -> Table:
 def _table(found: Named, tab: Crosstab, group_by: str) -> Table:
     about = found.about
     unit = Message("entries of “{repeat}”", repeat=about.repeat) if about.repeat else ANSWERS
-    form = Message("Form {form}", form=str(found.instrument))
+    form = Message("Answers to: {form}", form=str(found.instrument))
     return Table(
         found.name, Message("{label}", label=about.label), COUNTED, form, unit, tab, group_by
     )
@@ -151,7 +151,7 @@ def support(title: Message, definition: Message, scope: Scope | None) -> Table:
         tabs = {one.name: published(Named("", instrument, one, ""), NONE)[0] for one in closed}
     hidden = (HIDDEN,) if scope is None and any(map(has_hidden, tabs.values())) else ()
     return Table(
-        "support", title, definition, Message("Form {form}", form=str(instrument)), ANSWERS,
+        "support", title, definition, Message("Answers to: {form}", form=str(instrument)), ANSWERS,
         _side_by_side(tabs, *_shown_to(scope, base, missing)), "addressee", Message("Addressee"),
         notes=(COUNTED, *_not_coded(known, tabs), *((RELEASES,) if scope is None else ()), *hidden),
         is_protected=bool(hidden),

@@ -154,6 +154,8 @@ def _first_level(latitude: float, longitude: float) -> Any:
 def _band_label(band: Band) -> str:
     if band.is_single:
         return number(band.low)
+    if band.is_whole:
+        return f"{number(band.low)}\N{EN DASH}{number(band.high - 1)}"
     return gettext("{low} to under {high}").format(low=number(band.low), high=number(band.high))
 
 

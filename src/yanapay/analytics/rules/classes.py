@@ -17,11 +17,16 @@ MONTHS = 24  # a longer time is shown by years
 
 @dataclass(frozen=True)
 class Band:
-    """Numbers from ``low`` up to, but not including, ``high``; a single whole number where it stands alone."""
+    """Numbers from ``low`` up to, but not including, ``high``; ``is_whole``: of whole ones only."""
 
     low: Decimal
     high: Decimal
-    is_single: bool = False
+    is_whole: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        """One whole number stands alone."""
+        return self.is_whole and self.high - self.low == 1
 
     @property
     def code(self) -> str:
@@ -66,9 +71,9 @@ def bands(counted: Mapping[Decimal, int]) -> list[Band]:
         return []
     is_whole = all(value == value.to_integral_value() for value in counted)
     if is_whole and len(counted) <= MOST:
-        return [Band(Decimal(int(v)), Decimal(int(v)) + 1, is_single=True) for v in sorted(counted)]
+        return [Band(Decimal(int(v)), Decimal(int(v)) + 1, is_whole=True) for v in sorted(counted)]
     edges = _widening(counted) if _is_skewed(counted) else _even(counted, is_whole=is_whole)
-    return [Band(low, high) for low, high in pairwise(edges)]
+    return [Band(low, high, is_whole) for low, high in pairwise(edges)]
 
 
 def band_reader(found: Collection[Band]) -> Callable[[str | None], list[str]]:
@@ -97,7 +102,7 @@ def hour_of(told: str | None) -> list[str]:
 
 
 def hour_labels() -> list[Label]:
-    return [(f"{hour:02}", f"{hour:02}:00 - {hour:02}:59") for hour in range(24)]
+    return [(f"{hour:02}", f"{hour:02}:00\N{EN DASH}{hour:02}:59") for hour in range(24)]
 
 
 def point_of(told: str | None) -> tuple[float, float] | None:
