@@ -1,9 +1,11 @@
 """The shipped reference data, loaded: counts, tree, groups, labels."""
 
+import re
 from collections import Counter
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from tests.factories.places import place
 
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup, AreaScheme
@@ -122,15 +124,25 @@ def test_isic_is_complete(places: None, revision: str, counts: dict[str, int]) -
     assert Counter(codes.values_list("level", flat=True)) == counts
 
 
-def test_activities_have_spanish_labels(places: None) -> None:
-    """All of Rev. 4, which people choose from; of Rev. 3 what tables show."""
-    assert list(ActivityCode.objects.filter(revision="4", label_es="")) == []
-    shown = ActivityCode.objects.filter(level__in=["section", "division"])
-    assert list(shown.filter(label_es="").values_list("revision", "code")) == []
-    food = shown.get(revision="4", code="10")
-    assert (food.label("es"), food.label("en")) == (
-        "Elaboración de alimentos", "Manufacture of food products",
+def test_every_activity_has_a_spanish_label_of_its_own(places: None) -> None:
+    """None is empty, and none is the English one."""
+    codes = list(ActivityCode.objects.all())
+    assert [str(code) for code in codes if not code.label_es] == []
+    assert [code.label_es for code in codes if code.label_es == code.label_en] == []
+    assert max(len(code.label_es) for code in codes) <= 120
+    english = re.compile(r"\b(of|and|the|manufacture|sale|other)\b", re.IGNORECASE)
+    assert [code.label_es for code in codes if english.search(code.label_es)] == []
+
+
+def test_an_activity_is_named_in_the_reader_s_language(places: None) -> None:
+    dairy = ActivityCode.objects.get(revision="3", code="1520")
+    assert (dairy.label("es"), dairy.label("en")) == (
+        "Elaboración de productos lácteos", "Manufacture of dairy products",
     )  # fmt: skip
+    with override("es"):
+        assert str(dairy) == "1520 Elaboración de productos lácteos"
+    with override("en"):
+        assert str(dairy) == "1520 Manufacture of dairy products"
 
 
 def test_correspondence(places: None) -> None:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from yanapay.places.choices import ActivityLevel, Level, Revision
 
@@ -160,10 +161,10 @@ class ActivityCode(models.Model):
         indexes = [models.Index(fields=["revision", "level"], name="places_activity_level")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.label_en}"
+        return f"{self.code} {self.label(get_language() or 'es')}"
 
     def label(self, language: str) -> str:
-        """The label in the language, in English where we have no Spanish of our own."""
+        """The label in the language; all have one in Spanish."""
         return (self.label_es if language.startswith("es") else "") or self.label_en
 
 
