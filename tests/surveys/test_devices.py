@@ -2,15 +2,22 @@
 
 import base64
 import json
+import time
 import zlib
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests.factories.accounts import OPERATOR
 from tests.factories.centres import make_cast
 from tests.factories.surveys import make_device, make_form
 
-from yanapay.accounts.models import Token
+from yanapay.accounts.choices import Permission
+from yanapay.accounts.models import Role, Token
 from yanapay.audit.models import Event
+from yanapay.centres.actions import end_membership
+from yanapay.centres.models import Membership
 from yanapay.centres.queries import scope_of
 from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.actions.devices import revoke_device
@@ -78,3 +85,53 @@ def test_whoever_manages_forms_sees_the_devices_of_the_own_centre() -> None:
     assert list(devices(scope)) == [device]
     assert cast.carla not in possible_users(scope)
     assert {cast.ana, cast.beto} <= set(possible_users(scope))
+
+
+@pytest.mark.django_db
+def test_whoever_loses_the_role_sends_no_more_at_once() -> None:
+    cast = make_cast()
+    device, raw = make_device(cast.ana, cast.huancayo)
+    on = device.created_at.date()
+    sender = sender_with_token(raw, on)
+    assert sender
+    assert sender.scope.may(Permission.SURVEYS_SUBMIT, cast.huancayo.pk)
+    end_membership(by=OPERATOR, membership=Membership.objects.get(user=cast.ana), on=on)
+    sender = sender_with_token(raw, on)
+    assert sender
+    assert not sender.scope.may(Permission.SURVEYS_SUBMIT, cast.huancayo.pk)
+
+
+@pytest.mark.django_db
+def test_a_role_that_loses_its_permission_takes_it_from_every_telephone_at_once() -> None:
+    cast = make_cast()
+    device, raw = make_device(cast.ana, cast.huancayo)
+    on = device.created_at.date()
+    assert sender_with_token(raw, on)
+    Role.objects.filter(code="promoter").update(permissions=[])
+    sender = sender_with_token(raw, on)
+    assert sender
+    assert not sender.scope.may(Permission.SURVEYS_SUBMIT)
+
+
+@pytest.mark.django_db
+def test_an_address_ends_when_its_token_does() -> None:
+    cast = make_cast()
+    device, raw = make_device(cast.ana, cast.huancayo)
+    on = device.created_at.date()
+    soon = timezone.now() + timedelta(seconds=0.2)
+    Token.objects.filter(pk=device.token.pk).update(expires_at=soon)
+    assert sender_with_token(raw, on)
+    time.sleep(0.25)
+    assert sender_with_token(raw, on) is None
+
+
+@pytest.mark.django_db
+def test_a_telephone_is_looked_up_with_one_question_each_time(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cast = make_cast()
+    device, raw = make_device(cast.ana, cast.huancayo)
+    on = device.created_at.date()
+    sender_with_token(raw, on)
+    with django_assert_num_queries(1):
+        assert sender_with_token(raw, on)

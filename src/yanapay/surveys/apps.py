@@ -18,3 +18,4 @@ class SurveysConfig(AppConfig):
         schedule = import_module("yanapay.base.schedule")
         tasks = import_module("yanapay.surveys.tasks")
         schedule.register(schedule.Job("answers", timedelta(0), tasks.work_on_answers))
+        schedule.register(schedule.Job("orphan files", timedelta(days=1), tasks.sweep_files))

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from yanapay.audit.rules import Actor
+from yanapay.surveys.actions import sweeping
 from yanapay.surveys.actions.rows import announce_next, derive_next
+from yanapay.surveys.queries.files import SHELF
 
+SAFE_AGE = timedelta(days=1)
 BATCH = 50
 PATIENCE = 2.5  # seconds in one turn for each of the two, so that other jobs get theirs
 T = TypeVar("T")
@@ -20,6 +23,14 @@ def work_on_answers(now: datetime) -> None:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and _rested(step):
             pass
+
+
+def sweep_files(now: datetime) -> None:
+    """A day after they came, files that belong to no answer go; folder by folder, so that no telephone waits."""
+    before = now - SAFE_AGE
+    SHELF.tidy(before.timestamp())
+    for part in SHELF.parts():
+        sweeping.sweep_files(by=Actor.system(), part=part, before=before)
 
 
 def derive_pending() -> int:

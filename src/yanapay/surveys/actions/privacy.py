@@ -12,7 +12,7 @@ from yanapay.audit.rules import Actor
 from yanapay.surveys.choices import Derivation
 from yanapay.surveys.models import Attachment, Record, Submission
 from yanapay.surveys.queries.answers import with_all_edits
-from yanapay.surveys.queries.files import SHELF
+from yanapay.surveys.queries.files import SHELF, referred_to
 
 
 @transaction.atomic
@@ -40,6 +40,5 @@ def _drop_files(submissions: list[int]) -> None:
     gone = Attachment.objects.filter(submission__in=submissions)
     digests = set(gone.values_list("sha256", flat=True))
     gone.delete()
-    shared = set(Attachment.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
-    for digest in digests - shared:
+    for digest in digests - referred_to(digests):
         transaction.on_commit(partial(SHELF.drop, digest))

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
+from yanapay.base.kept import read
 from yanapay.kernel.errors import EditConflict, NotAllowed, NotFound, RuleBroken, YanapayError
 from yanapay.kernel.messages import Message
 from yanapay.surveys.access import Sender, can_replace, can_send
@@ -30,6 +31,8 @@ CREATED, ACCEPTED, FULL = 201, 202, 507
 _STATUS: dict[type[YanapayError], int] = {
     RuleBroken: 400, NotAllowed: 403, NotFound: 404, EditConflict: 409,
 }  # fmt: skip
+_CLOSED = gettext_noop("This form is closed and takes no more answers.")
+_SAME = "SELECT id, sha256, erased_at FROM surveys_submission WHERE instrument_id = %s AND instance_id = %s"
 _ONE_WRITER = threading.Lock()
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
@@ -100,7 +103,8 @@ def _arrive(
     if centre is None or not can_send(who, version.instrument):
         raise NotAllowed("You may not send answers to this form.")
     digest = hashlib.sha256(xml).hexdigest()
-    _refuse_hopeless(version, envelope, digest)
+    if version.instrument.state == FormState.CLOSED and not _known(version, envelope):
+        raise EditConflict(_CLOSED)
     named = {file_name(path): file for path, file in files.items()}
     kept = tuple(_keep(name, file) for name, file in named.items() if envelope.mentions(name))
     return _Arrival(by, who, centre, version, envelope, xml, digest, kept, incomplete)
@@ -113,14 +117,6 @@ def _keep(name: str, file: "File[bytes]") -> Attachment:
     return Attachment(name=name, content_type=stated[:100], size=file.size, sha256=sha256)
 
 
-def _refuse_hopeless(version: Version, envelope: Envelope, sha256: str) -> None:
-    """What a look without a lock already tells, before files are written for nothing."""
-    if found := _named(version, envelope).first():
-        _check_same(found, sha256)
-    elif version.instrument.state == FormState.CLOSED:
-        raise EditConflict("This form is closed and takes no more answers.")
-
-
 def _in_turn() -> AbstractContextManager[object]:
     """SQLite has one writer, and whoever waits for it sleeps ever longer: our threads stand in line."""
     return _ONE_WRITER if connection.vendor == "sqlite" else nullcontext()
@@ -129,20 +125,19 @@ def _in_turn() -> AbstractContextManager[object]:
 @transaction.atomic
 def _settle(arrival: _Arrival) -> Receipt:
     """New, an edit, a duplicate, or more files: decided while nobody else can change the answer."""
-    if found := _named(arrival.version, arrival.envelope).select_for_update().first():
+    if found := _known(arrival.version, arrival.envelope):
         _check_same(found, arrival.sha256)
         return _add_to(found, arrival)
     if arrival.version.instrument.state == FormState.CLOSED:
-        raise EditConflict("This form is closed and takes no more answers.")
+        raise EditConflict(_CLOSED)
     return Receipt(CREATED, arrival.thanks, _store(arrival, _replaced_by(arrival)))
 
 
-def _named(version: Version, envelope: Envelope) -> QuerySet[Submission]:
-    """The answer of this name, with what tells whether it is the same."""
-    same = Submission.objects.filter(
-        instrument=version.instrument_id, instance_id=envelope.instance_id
-    )
-    return same.only("sha256", "erased_at")
+def _known(version: Version, envelope: Envelope) -> Submission | None:
+    """The answer of this name, locked, with what tells whether it is the same. Plain SQL: every answer asks."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    rows = read(_SAME + lock, version.instrument_id, envelope.instance_id)
+    return Submission.from_db(None, ("id", "sha256", "erased_at"), rows[0]) if rows else None
 
 
 def _check_same(found: Submission, sha256: str) -> None:

@@ -103,6 +103,7 @@ class Attachment(models.Model):
                 fields=["submission", "name"], name="surveys_attachment_once"
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["sha256"], name="surveys_attachment_bytes")]
 
 
 class Record(models.Model):

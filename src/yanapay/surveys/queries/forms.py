@@ -1,10 +1,11 @@
 """Which forms are offered to whom, and which version an answer was made with."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db.models import Exists, F, OuterRef
 
+from yanapay.base.kept import Kept, read
 from yanapay.kernel.errors import NotFound
 from yanapay.surveys.access import Sender, can_send
 from yanapay.surveys.choices import FormState
@@ -24,6 +25,12 @@ _TO_RECEIVE = (
     "instrument__state",
     "instrument__centre",
 )
+_MADE_OF = """
+SELECT v.id, v.published_at, i.id, i.state, i.centre_id
+FROM surveys_version v JOIN surveys_instrument i ON i.id = v.instrument_id
+WHERE i.form_id = %s AND v.number = %s
+"""
+_kept: Kept[Version] = Kept(seconds=60)
 _BULKY = ("workbook", "xform", "choices", "findings")
 
 
@@ -42,6 +49,11 @@ def _media_questions(pk: int, published_at: datetime | None) -> frozenset[str]:
 
 def published_version(form_id: str, number: str) -> Version:
     """The version an answer was made with; any that was ever published will do, however old."""
+    made_of = read(_MADE_OF, form_id, number)
+    return _kept.get((form_id, number), made_of, partial(_published_version, form_id, number))
+
+
+def _published_version(form_id: str, number: str) -> Version:
     known = Version.objects.filter(instrument__form_id=form_id, published_at__isnull=False)
     known = known.exclude(instrument__state=FormState.DRAFT)
     exact = known.filter(number=number).select_related("instrument").order_by()

@@ -9,6 +9,7 @@ EVENTS: dict[str, tuple[str, str | Promise]] = {
     "answer_reviewed": ("check", _("Answer reviewed")),
     "answer_coded": ("tag", _("Answer coded")),
     "codes_decided": ("check", _("Codes decided between coders")),
+    "files_swept": ("trash", _("Files that belong to no answer removed")),
     "form_uploaded": ("upload", _("Version of a form uploaded")),
     "form_published": ("check", _("Version of a form published")),
     "form_discarded": ("trash", _("Draft of a form discarded")),
