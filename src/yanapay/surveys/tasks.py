@@ -26,7 +26,7 @@ def work_on_answers(now: datetime) -> None:
 
 
 def sweep_files(now: datetime) -> None:
-    """A day after they came, files that belong to no answer go; folder by folder, so that no telephone waits."""
+    """A day after they came, files that belong to no answer go; folder by folder, so no telephone waits."""
     before = now - SAFE_AGE
     SHELF.tidy(before.timestamp())
     for part in SHELF.parts():
