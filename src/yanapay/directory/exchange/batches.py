@@ -34,6 +34,7 @@ from yanapay.tabular.tables import Table
 
 Progress = Callable[[int, int], None]
 _INTERRUPTED = (BatchState.LOADING, BatchState.FAILED)
+_ENDED = (BatchState.PUBLISHED, BatchState.DISCARDED)
 
 
 def stage(
@@ -104,11 +105,12 @@ def load(batch: ImportBatch, *, by: Actor, progress: Progress | None = None) -> 
 
     Idempotent: a published batch is returned unchanged. Raises RuleBroken when another process is at it.
     """
-    batch = ImportBatch.objects.select_related("centre__institution").get(pk=batch.pk)
-    if batch.state in {BatchState.PUBLISHED, BatchState.DISCARDED}:
-        return batch
     spool = Spool(batch.pk)
     with spool.held(), without_cycle_search():
+        batch = _settled(batch)
+        if batch.state in _ENDED:
+            spool.remove()
+            return batch
         _begin(batch, spool)
         try:
             return _finish(batch, spool, by, progress or _silent)
@@ -117,14 +119,16 @@ def load(batch: ImportBatch, *, by: Actor, progress: Progress | None = None) -> 
             raise
 
 
+def _settled(batch: ImportBatch) -> ImportBatch:
+    """The batch as it stands, when the server has committed what a process sent before it was killed."""
+    with transaction.atomic():
+        own = ImportBatch.objects.select_for_update(of=("self",), no_key=True)
+        return own.select_related("centre__institution").get(pk=batch.pk)
+
+
 def _begin(batch: ImportBatch, spool: Spool) -> None:
     """Mark the batch as loading. What was checked in another transaction than now is compared anew."""
-    others = ImportBatch.objects.filter(centre=batch.centre_id, state__in=_INTERRUPTED).exclude(
-        pk=batch.pk
-    )
-    for other in others:
-        if Spool(other.pk).is_held:
-            raise RuleBroken("Another file is being loaded in this centre. Wait until it is done.")
+    for other in _interrupted(batch):
         discard(other)
     if batch.state in {BatchState.STAGED, BatchState.QUEUED}:
         _resolve(batch, spool) if _is_stale(batch) else None
@@ -165,14 +169,20 @@ def _note_failure(batch: ImportBatch, error: Exception) -> None:
 def _settle_interrupted(batch: ImportBatch) -> ImportBatch | None:
     """The interrupted load of the same file, to go on with; interrupted loads of other files are discarded."""
     _forget_unfinished(batch)
-    for other in ImportBatch.objects.filter(centre=batch.centre, state__in=_INTERRUPTED):
-        spool = Spool(other.pk)
-        if spool.is_held:
-            raise RuleBroken("Another file is being loaded in this centre. Wait until it is done.")
-        if _is_same_work(other, batch) and spool.is_whole:
+    for other in _interrupted(batch):
+        if _is_same_work(other, batch) and Spool(other.pk).is_whole:
             return other
         discard(other)
     return None
+
+
+def _interrupted(batch: ImportBatch) -> list[ImportBatch]:
+    """The other loads of the centre that broke off. Raises RuleBroken when one is going on right now."""
+    others = ImportBatch.objects.filter(centre=batch.centre_id, state__in=_INTERRUPTED)
+    found = list(others.exclude(pk=batch.pk))
+    if any(Spool(other.pk).is_held for other in found):
+        raise RuleBroken("Another file is being loaded in this centre. Wait until it is done.")
+    return [other for other in map(_settled, found) if other.state in _INTERRUPTED]
 
 
 def _forget_unfinished(batch: ImportBatch) -> None:
@@ -194,7 +204,7 @@ def _is_same_work(one: ImportBatch, other: ImportBatch) -> bool:
 
 def discard(batch: ImportBatch) -> ImportBatch:
     """Throw away a batch that is not published, with every row it has written so far."""
-    if batch.state == BatchState.PUBLISHED:
+    if _settled(batch).state == BatchState.PUBLISHED:
         raise RuleBroken("This import is published. Undo it instead.")
     remove_rows(batch)
     Spool(batch.pk).remove()
