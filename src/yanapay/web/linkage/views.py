@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from yanapay.linkage.models import CandidatePair, LinkageRun
 from yanapay.linkage.queries import queue as queries
 from yanapay.linkage.tasks import search_later
 from yanapay.web.acting import say
+from yanapay.web.heads import Head
 from yanapay.web.http import Request
 from yanapay.web.linkage.words import COMPARISONS, LEVELS, STEPS
 
@@ -29,7 +31,8 @@ def queue(request: Request) -> HttpResponse:
     page = Paginator(queries.waiting(request.scope), PER_PAGE).get_page(request.GET.get("page"))
     found = [(one, [_reason(r) for r in queries.reasons(one)[:3]]) for one in page]
     context = {"page": page, "pairs": found, "last": queries.last_run(request.scope),
-               "centres": _centres(request)}  # fmt: skip
+               "centres": _centres(request),
+               "head": Head(reverse("linkage:queue"), page.paginator.count)}  # fmt: skip
     return render(request, "linkage/queue.html", context)
 
 

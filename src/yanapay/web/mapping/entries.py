@@ -28,6 +28,7 @@ from yanapay.mapping.queries.confirmations import code_of, to_follow_up, unanswe
 from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
 from yanapay.web.acting import attempt, say
 from yanapay.web.assistance.cases.contact import international
+from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import SourceForm, TextsForm, chosen_decimals, offered_decimals
 from yanapay.web.mapping.words import Words, label
@@ -43,9 +44,20 @@ def index(request: Request) -> HttpResponse:
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     state = state if state in (*EntryState.values, "changed") else ""
     found = queries.listed(request.scope, state, text)
+    page, everything = (
+        Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        reverse("mapping:entries"),
+    )
+    states: list[tuple[str, Any]] = [
+        *EntryState.choices,
+        ("changed", _("With a change that waits")),
+    ]
+    head = Head(
+        everything, page.paginator.count, bool(state or text), text=text, tabs_label=_("State"),
+        tabs=tabs_of(everything, "state", state, states), kept={"state": state} if state else {},
+    )  # fmt: skip
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "state": state, "text": text,
-        "states": [*EntryState.choices, ("changed", _("With a change that waits"))],
+        "page": page, "head": head,
         "to_follow_up": to_follow_up(request.scope).count(), "unanswered": unanswered(request.scope).count(),
     }  # fmt: skip
     return render(request, "mapping/entries.html", context)

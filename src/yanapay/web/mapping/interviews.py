@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
@@ -26,6 +27,7 @@ from yanapay.mapping.queries.review import alike
 from yanapay.mapping.rules.interviews import MOVES, OPEN
 from yanapay.surveys.queries.days import answered_on
 from yanapay.web.acting import attempt, made, say
+from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AssignForm, NewInterviewForm, PlanForm
 
@@ -42,12 +44,13 @@ def index(request: Request) -> HttpResponse:
     page = Paginator(queries.listed(request.scope, state, text), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    counts = queries.counts(request.scope)
-    context = {
-        "page": page, "state": state, "text": text,
-        "states": [(s.value, s.label, counts[s.value]) for s in InterviewState],
-        "total": sum(counts.values()), "may_plan": can_plan_interviews(request.scope),
-    }  # fmt: skip
+    counts, everything = queries.counts(request.scope), reverse("mapping:interviews")
+    head = Head(
+        everything, page.paginator.count, bool(state or text), text=text, tabs_label=_("State"),
+        tabs=tabs_of(everything, "state", state, InterviewState.choices, counts),
+        kept={"state": state} if state else {},
+    )  # fmt: skip
+    context = {"page": page, "head": head, "may_plan": can_plan_interviews(request.scope)}
     return render(request, "mapping/interviews.html", context)
 
 

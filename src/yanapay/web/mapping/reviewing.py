@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST
@@ -26,6 +27,7 @@ from yanapay.surveys.queries.answers import labelled
 from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import say
+from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.corrections import CorrectionForm
 from yanapay.web.mapping.forms import chosen_decimals, offered_decimals
@@ -39,9 +41,16 @@ def queue(request: Request) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     request.scope.require("surveys.review")
     source = request.GET.get("source", "")
-    found = waiting_for_review(request.scope, source if source in Source.values else "")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "sources": Source.choices, "source": source}
+    source = source if source in Source.values else ""
+    page = Paginator(waiting_for_review(request.scope, source), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    everything = reverse("mapping:proposals")
+    head = Head(
+        everything, page.paginator.count, bool(source), tabs_label=_("Where it comes from"),
+        tabs=tabs_of(everything, "source", source, Source.choices),
+    )  # fmt: skip
+    context = {"page": page, "head": head}
     return render(request, "mapping/proposals.html", context)
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from yanapay.assistance.access import can_open_document
@@ -14,6 +15,7 @@ from yanapay.assistance.models import Case
 from yanapay.kernel.errors import NotFound
 from yanapay.quality.models import Document, Format
 from yanapay.quality.queries.documents import archived, is_intact, pdf_of
+from yanapay.web.heads import Head, downloads
 from yanapay.web.http import Request
 from yanapay.web.quality.exports import spreadsheet
 from yanapay.web.quality.pdf import pdf_response
@@ -37,9 +39,17 @@ def index(request: Request) -> HttpResponse:
     request.scope.require("assistance.view")
     form = ArchiveFilter(request.GET)
     page = Paginator(_filtered(request, form), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "here": "archive", "query": request.GET.urlencode(),
+    context = {"page": page, "here": "archive", "head": _head(request, form, page),
                "is_filtered": any(form.cleaned_data.values())}  # fmt: skip
     return render(request, "quality/archive.html", context)
+
+
+def _head(request: Request, form: ArchiveFilter, page: Any) -> Head:
+    addresses = [(_("Excel (XLSX)"), reverse("quality:archive_export", args=["xlsx"]))]
+    return Head(
+        reverse("quality:archive"), page.paginator.count, any(form.cleaned_data.values()), form,
+        downloads=downloads(addresses, request.GET.urlencode()),
+    )  # fmt: skip
 
 
 def export(request: Request, kind: str) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
@@ -21,6 +22,7 @@ from yanapay.quality.choices import FindingState
 from yanapay.quality.models import Nonconformity
 from yanapay.quality.queries.findings import open_finding, register
 from yanapay.web.acting import attempt, made
+from yanapay.web.heads import Head, downloads
 from yanapay.web.http import Request
 from yanapay.web.quality.exports import spreadsheet
 from yanapay.web.quality.forms import CloseForm, CorrectionForm, FindingForm
@@ -44,11 +46,19 @@ def index(request: Request) -> HttpResponse:
     form = FindingFilter(request.GET)
     page = Paginator(_filtered(request, form), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "here": "findings", "query": request.GET.urlencode(),
+        "page": page, "here": "findings", "head": _head(request, form, page),
         "may_note": request.scope.may("assistance.edit"), "today": timezone.localdate(),
         "is_filtered": any(form.cleaned_data.values()),
     }  # fmt: skip
     return render(request, "quality/findings.html", context)
+
+
+def _head(request: Request, form: FindingFilter, page: Any) -> Head:
+    addresses = [(_("Excel (XLSX)"), reverse("quality:findings_export", args=["xlsx"]))]
+    return Head(
+        reverse("quality:findings"), page.paginator.count, any(form.cleaned_data.values()), form,
+        downloads=downloads(addresses, request.GET.urlencode()),
+    )  # fmt: skip
 
 
 def export(request: Request, kind: str) -> HttpResponseBase:

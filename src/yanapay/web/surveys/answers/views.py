@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from yanapay.accounts.choices import Permission
@@ -33,10 +34,15 @@ from yanapay.surveys.queries.answers import (
 from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import attempt
+from yanapay.web.heads import Head, Words, downloads
 from yanapay.web.http import Request
 from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
 
 PER_PAGE = 50
+DOWNLOADS: dict[str, Words] = {
+    "xlsx": gettext_lazy("Excel (XLSX)"), "csv": gettext_lazy("CSV"), "json": "JSON",
+    "zip": gettext_lazy("Originals with photos (ZIP)"),
+}  # fmt: skip
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 """Pictures that a browser may show on our own pages; everything else is a download."""
 
@@ -52,12 +58,26 @@ def index(request: Request) -> HttpResponse:
         answers = answers.filter(pk__in=counted.answers.order_by().values("pk"))
     page = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "query": request.GET.urlencode(), "kinds": list(FORMATS),
+        "page": page, "query": request.GET.urlencode(), "head": _head(request, form, page),
         "is_filtered": counted is not None or any(form.cleaned_data.values()), "counted": counted,
         "cell": Cell.read(request.GET).given, "review_form": ReviewForm(),
-        "chosen": filters.form, "may_review": request.scope.may(Permission.SURVEYS_REVIEW),
+        "may_review": request.scope.may(Permission.SURVEYS_REVIEW),
     }  # fmt: skip
     return render(request, "surveys/answers/list.html", context)
+
+
+def _head(request: Request, form: AnswerFilter, page: Any) -> Head:
+    """Filters and downloads; these are of one form, because each form has columns of its own."""
+    chosen, cell = form.cleaned_data.get("form", ""), Cell.read(request.GET).given
+    addresses = [
+        (label, reverse("surveys:answers_export", args=[chosen, kind]))
+        for kind, label in DOWNLOADS.items() if chosen
+    ]  # fmt: skip
+    return Head(
+        reverse("surveys:answers"), page.paginator.count, bool(cell) or any(form.cleaned_data.values()), form,
+        kept=cell, downloads=downloads(addresses, request.GET.urlencode()),
+        note="" if chosen else _("Choose a form to export its answers."),
+    )  # fmt: skip
 
 
 def _counted(request: Request) -> Behind | None:
