@@ -151,7 +151,7 @@ def test_an_answer_that_was_corrected_meanwhile_is_not_reviewed(
     assert kept.review == "received"
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "zip"])
+@pytest.mark.parametrize("kind", ["csv", "csv-zip", "xlsx", "json", "zip"])
 def test_exports_hold_what_the_filters_leave(
     cast: Cast, browse: Browse, kept: Submission, kind: str
 ) -> None:
@@ -163,6 +163,10 @@ def test_exports_hold_what_the_filters_leave(
         assert json.loads(content)[0]["answers"] == {
             "name": "Tejedoras", "needs": ["credit"], "photo": "t.jpg", "worker": [{"age": "30"}],
         }  # fmt: skip
+    if kind == "csv-zip":
+        assert 'filename="feria-' in reply["Content-Disposition"]
+        assert reply["Content-Disposition"].endswith('.csv.zip"')
+        assert zipfile.ZipFile(io.BytesIO(content)).namelist()[0] == "feria.csv"
     if kind == "zip":
         assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
     if kind == "csv":

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from django.db.models import QuerySet
 
 from yanapay.kernel.errors import RuleBroken
+from yanapay.surveys.exchange.central import cell, write_central
 from yanapay.surveys.models import Instrument, Record, Submission, Version
 from yanapay.surveys.queries.answers import answers_of
 from yanapay.surveys.queries.files import SHELF
@@ -24,7 +25,8 @@ FIXED = ("instanceID", "form", "version", "received", "device", "user", "state")
 def export_answers(instrument: Instrument, answers: Answers, format: str, stream: BinaryIO) -> int:  # noqa: A002
     """Write the answers to one form; how many. Tables hold the last edit of each, json and zip every edit.
 
-    ``csv`` holds the answers themselves, ``xlsx`` a sheet more for each repeat.
+    ``csv`` holds the answers themselves, ``xlsx`` a sheet more for each repeat, ``csv-zip`` a file for each
+    with the keys of ODK Central.
     """
     if format not in FORMATS:
         raise RuleBroken("There is no export to {format}.", format=format)
@@ -77,12 +79,23 @@ def _xlsx(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
     return answers.count()
 
 
+def _csv_zip(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
+    current = answers.current()  # type: ignore[attr-defined]
+    return write_central(
+        stream,
+        instrument.form_id,
+        _questions(instrument),
+        lambda: _read(current),
+        _plans(instrument),
+    )
+
+
 def _main(answers: Answers, names: list[str]) -> Iterator[list[Any]]:
     for answer in _read(answers.current()):  # type: ignore[attr-defined]
         main: dict[str, Any] = next(
             (one.values for one in answer.records.all() if not one.repeat), {}
         )
-        yield [*_told(answer).values(), *(_cell(main.get(name)) for name in names)]
+        yield [*_told(answer).values(), *(cell(main.get(name)) for name in names)]
 
 
 def _turns(answers: Answers, repeat: str, names: list[str]) -> Iterator[list[Any]]:
@@ -91,11 +104,7 @@ def _turns(answers: Answers, repeat: str, names: list[str]) -> Iterator[list[Any
     for instance, parent, position, values in found.order_by("submission", "position").values_list(
         *fields
     ):
-        yield [instance, parent, position, *(_cell(values.get(name)) for name in names)]
-
-
-def _cell(value: Any) -> str:
-    return " ".join(value) if isinstance(value, list) else value or ""
+        yield [instance, parent, position, *(cell(values.get(name)) for name in names)]
 
 
 def _told(answer: Submission) -> dict[str, str]:
@@ -134,5 +143,10 @@ def _plans(instrument: Instrument) -> dict[int, Plan]:
 
 
 FORMATS: dict[str, Callable[[Instrument, Answers, BinaryIO], int]] = {
-    "csv": _csv, "xlsx": _xlsx, "json": _json, "zip": _zip,
+    "csv": _csv, "csv-zip": _csv_zip, "xlsx": _xlsx, "json": _json, "zip": _zip,
 }  # fmt: skip
+
+
+def ending(format: str) -> str:  # noqa: A002
+    """How the name of such a file ends."""
+    return format.replace("-", ".")

@@ -18,7 +18,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.access import can_review
 from yanapay.surveys.actions.reviewing import review_answers
 from yanapay.surveys.actions.rows import derive
-from yanapay.surveys.exchange.answers import FORMATS, export_answers
+from yanapay.surveys.exchange.answers import FORMATS, ending, export_answers
 from yanapay.surveys.models import Attachment, Instrument, Submission
 from yanapay.surveys.queries.answers import (
     differences,
@@ -40,7 +40,8 @@ from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
 
 PER_PAGE = 50
 DOWNLOADS: dict[str, Words] = {
-    "xlsx": gettext_lazy("Excel (XLSX)"), "csv": gettext_lazy("CSV"), "json": "JSON",
+    "xlsx": gettext_lazy("Excel (XLSX)"), "csv": gettext_lazy("CSV"),
+    "csv-zip": gettext_lazy("CSV with repeats (ZIP)"), "json": "JSON",
     "zip": gettext_lazy("Originals with photos (ZIP)"),
 }  # fmt: skip
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif"}
@@ -172,7 +173,7 @@ def export(request: Request, form_id: str, kind: str) -> HttpResponseBase:
     stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
     export_answers(instrument, answers, kind, stream)
     stream.seek(0)
-    name = f"{form_id}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    name = f"{form_id}-{timezone.localdate():%Y-%m-%d}.{ending(kind)}"
     return FileResponse(stream, as_attachment=True, filename=name)
 
 
