@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 HOME = Path(os.environ.get("YANAPAY_HOME", "var")).resolve()
@@ -22,6 +23,19 @@ OIDC = {
     "client_id": os.environ.get("YANAPAY_OIDC_CLIENT_ID", ""),
     "secret": os.environ.get("YANAPAY_OIDC_SECRET", ""),
     "server_url": os.environ.get("YANAPAY_OIDC_SERVER_URL", ""),
+}
+if OIDC["server_url"] and not (OIDC["client_id"] and OIDC["secret"]):
+    sys.exit(
+        "YANAPAY_OIDC_SERVER_URL is set: YANAPAY_OIDC_CLIENT_ID and YANAPAY_OIDC_SECRET are needed too "
+        "(docs/settings.md). Nothing was started."
+    )
+OPEN_DATA = {
+    "licence": os.environ.get("YANAPAY_DATA_LICENCE", "CC BY 4.0"),
+    "licence_url": os.environ.get(
+        "YANAPAY_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"
+    ),
+    "attribution": os.environ.get("YANAPAY_DATA_ATTRIBUTION", ""),
+    "contact": os.environ.get("YANAPAY_DATA_CONTACT", ""),
 }
 
 

@@ -5,12 +5,15 @@ from django.views.generic import RedirectView
 
 from yanapay.api.v1 import api
 from yanapay.web import gallery
+from yanapay.web.accounts.views import outside
 from yanapay.web.accounts.views.profile import language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^odk(?:/|$)", include("yanapay.api.openrosa.urls")),
     path("language/", language, name="set_language"),
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile")),
+    path("accounts/oidc/<slug:provider_id>/login/", outside.login),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", outside.callback),
     path("accounts/", include("allauth.urls")),
     path("", include("yanapay.web.accounts.urls")),
     path("", include("yanapay.web.centres.urls")),

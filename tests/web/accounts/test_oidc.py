@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.factories.accounts import OPERATOR
 from tests.factories.centres import Cast
-from tests.web.accounts.oidc_provider import CLIENT, SECRET, Provider, running
+from tests.web.accounts.oidc_provider import CLIENT, SECRET, Answers, Provider, running
 
 from yanapay.accounts.actions import close_account
 from yanapay.accounts.models import User
@@ -59,10 +59,11 @@ def test_the_button_stands_on_the_page_and_signs_an_existing_user_in(
 
 
 def test_a_stranger_gets_no_account(cast: Cast, client: Client, provider: Provider) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     provider.person = {**ANA, "sub": "8", "email": "nobody@example.org"}
     known = User.objects.count()
     answer = sign_in_there(client)
-    assert answer.status_code == 200
+    assert "Ask the administrator of your centre" in answer.content.decode()
     assert client.get("/profile/").status_code == 302
     assert User.objects.count() == known
 
@@ -79,3 +80,47 @@ def test_a_closed_account_stays_out(cast: Cast, client: Client, provider: Provid
     close_account(by=OPERATOR, user=cast.ana)
     sign_in_there(client)
     assert client.get("/profile/").status_code == 302
+
+
+def without_addresses(answers: Any) -> dict[str, Any]:
+    return {"issuer": answers.server.address}
+
+
+def told_to_come_back(answer: Any, status: int) -> bool:
+    """A page with a way back, and no 500."""
+    page = answer.content.decode()
+    return answer.status_code == status and "/accounts/login/" in page and "other service" in page
+
+
+def test_a_service_that_is_not_there_is_told(
+    cast: Cast, client: Client, provider: Provider, settings: Settings
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["server_url"] = "http://127.0.0.1:1"
+    assert told_to_come_back(client.post("/accounts/oidc/oidc/login/"), 502)
+
+
+def test_what_is_no_such_service_is_told(
+    cast: Cast, client: Client, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    monkeypatch.setattr(Answers, "_discovery", without_addresses)
+    assert told_to_come_back(client.post("/accounts/oidc/oidc/login/"), 502)
+
+
+def test_a_wrong_secret_is_told(
+    cast: Cast, client: Client, provider: Provider, settings: Settings
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["secret"] = "wrong"
+    assert told_to_come_back(sign_in_there(client), 401)
+    assert client.get("/profile/").status_code == 302
+
+
+def test_half_a_configuration_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YANAPAY_OIDC_SERVER_URL", "https://id.example.org")
+    with pytest.raises(SystemExit, match="YANAPAY_OIDC_CLIENT_ID"):
+        importlib.reload(environment)
+    monkeypatch.undo()
+    importlib.reload(environment)
