@@ -17,6 +17,27 @@ SECONDS = 100
 _BOILERPLATE = re.compile(
     r"XForm is invalid\.\s*|(?:\w+\.)+\w+Exception:\s*|\s*The following files failed.*"
 )
+_SAID = (
+    (r"Cycle detected|[Dd]ependency cycle|illegal cycle",
+     Message("Some questions depend on each other in a circle: {paths}.")),
+    (r"cannot handle function '(?P<name>[^']+)'\. Requires",
+     Message("The function «{name}()» has too few or too many arguments.")),
+    (r"cannot handle function '(?P<name>[^']+)'",
+     Message("The function «{name}()» is not known, or its arguments do not fit.")),
+    (r"mismatched brackets|Couldn't understand the expression|Invalid XPath|Parse error in XPath",
+     Message("An expression is not written right: a bracket, a quotation mark or a comma is missing.")),
+    (r"Instance referenced by instance\((?P<name>[^)]+)\)|Instance: (?P<other>\S+) Does not exist",
+     Message("An expression takes its values from a list or file that the form does not have.")),
+    (r"type mismatch|cannot be cast|expect arguments to be numeric",
+     Message("An expression uses something else than the number, text, date or repeat that belongs there.")),
+    (r"Select question '(?P<name>[^']+)' has no choices", Message("The question «{name}» has no choices.")),
+    (r"bound to non-existent node", Message("The form asks for what it has no place for: {paths}.")),
+    (r"duplicate ID|duplicate definition|duplicate <translation>",
+     Message("Something stands twice in the form.")),
+    (r"external secondary instance|Invalid instance `src`",
+     Message("A file that the form refers to cannot be read.")),
+)  # fmt: skip
+_PATH = re.compile(r"/\w[\w./-]*\w")
 _TRACE = re.compile(r"^\s*(?:at |\.\.\. \d+ more|Caused by:)")
 
 
@@ -66,7 +87,17 @@ def _refused(said: str, schema: list[dict[str, Any]]) -> Finding:
     told = _BOILERPLATE.sub("", " ".join(dict.fromkeys(lines)))[:400]
     named = [one for one in schema if re.search(rf"{re.escape(one['path'])}(?![\w/.-])", said)]
     place = Place("survey", named[0]["row"]) if named else Place("survey")
-    return place.error("odk_validate", Message("ODK Validate refuses the form: {text}", text=told))
+    return place.error("odk_validate", in_our_words(told))
+
+
+def in_our_words(told: str) -> Message:
+    """A sentence of ours with the original behind it; what we do not know is quoted alone."""
+    for pattern, message in _SAID:
+        if match := re.search(pattern, told):
+            paths = ", ".join(dict.fromkeys(_PATH.findall(told)))
+            ours = Message(message.template, paths=paths[:200], **match.groupdict(""))
+            return Message("{said} ODK Validate says, in English: “{text}”", said=ours, text=told)
+    return Message("ODK Validate refuses the form and says, in English: “{text}”", text=told)
 
 
 def _jar() -> Path | None:
