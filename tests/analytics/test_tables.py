@@ -6,6 +6,7 @@ import pytest
 from tests.factories.directory import BY, make_area, make_centre, make_organisation, make_scope
 from tests.factories.surveys_tables import answer, asked, make_form, make_version
 
+from yanapay.analytics.exchange.table_page import table_page
 from yanapay.analytics.queries.forms import NOT_CODED_YET
 from yanapay.analytics.queries.readings import OUTLINES
 from yanapay.analytics.queries.tables import table
@@ -382,6 +383,16 @@ def test_the_public_sees_no_small_number_of_support_either() -> None:
         ("soporte_01", "agua"): 10,
         ("soporte_01", "luz"): None,
     }
+
+
+def test_a_group_of_which_nothing_may_be_shown_says_so() -> None:
+    form = make_form()
+    for told in ("si", "no", "si", "no", "si"):
+        answer(form, {"statutes": told})
+    page = table_page(table("ferias.statutes", scope=None), str)
+    assert page.whole is not None
+    assert (page.whole.is_hidden, page.whole.base) == (True, "5")
+    assert not any(bar.n.isdigit() for bar in page.whole.bars)
 
 
 def test_answers_of_another_centre_do_not_count() -> None:

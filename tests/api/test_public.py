@@ -21,6 +21,8 @@ def test_a_list_without_a_token() -> None:
     page = response.json()
     assert (page["total"], page["pages"], page["items"][0]["name"]) == (1, 1, "Uno")
     assert page["items"][0]["codes"] == {"need_codes": ["credito"]}
+    assert page["licence"]["name"] == "CC BY 4.0"
+    assert 'rel="license"' in response["Link"]
 
 
 def test_pages_end() -> None:

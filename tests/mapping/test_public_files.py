@@ -66,7 +66,7 @@ def test_parquet_and_workbook_open(entries: None) -> None:
 
 def test_geojson_is_rfc_7946(entries: None) -> None:
     data = json.loads(written("geojson"))
-    assert set(data) == {"type", "features"}
+    assert set(data) == {"type", "license", "license_url", "attribution", "features"}
     assert data["type"] == "FeatureCollection"
     for feature in data["features"]:
         check_feature(feature)

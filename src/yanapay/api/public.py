@@ -15,6 +15,7 @@ from yanapay.mapping.exchange.public import row_of
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public import listing, shown
 from yanapay.mapping.queries.public.columns import area_names
+from yanapay.mapping.queries.public.licence import licence
 from yanapay.places.models import Area
 
 router = Router(tags=["public"], auth=None, throttle=[AnonRateThrottle("600/m")])
@@ -53,7 +54,17 @@ class PublicOrganisation(PublicRow):
     shown: dict[str, Any]
 
 
+class PublicLicence(Schema):
+    """Under which licence the data may be used, whom to name, whom to ask."""
+
+    name: str
+    url: str
+    attribution: str
+    contact: str
+
+
 class PublicPage(Schema):
+    licence: PublicLicence
     items: list[PublicRow]
     total: int
     pages: int
@@ -90,10 +101,15 @@ def list_public_organisations(
 ) -> dict[str, Any]:  # fmt: skip
     """Organisations of the public directory, in order of name."""
     keys = listing.find(_read(filters)).keys
-    response["Cache-Control"] = KEPT
+    _head(response)
     start = (page - 1) * limit
     items = [_told(entry) for entry in listing.rows(keys[start : start + limit])]
-    return {"items": items, "total": len(keys), "pages": -(-len(keys) // limit)}
+    return {
+        "licence": licence(),
+        "items": items,
+        "total": len(keys),
+        "pages": -(-len(keys) // limit),
+    }
 
 
 @router.get("/organisations/{slug}", response={200: PublicOrganisation, **ANSWERS})
@@ -105,7 +121,7 @@ def get_public_organisation(
     entry = ready.filter(slug=slug).first()
     if entry is None:
         raise NotFound("There is no such organisation.")
-    response["Cache-Control"] = KEPT
+    _head(response)
     return _told(entry) | {"shown": shown.shown(entry)}
 
 
@@ -116,7 +132,7 @@ def count_public_areas(
     """How many organisations each place holds; add them along ``path`` for provinces and departments."""
     counted = listing.counts_by_area(_read(filters))
     names = area_names(counted)
-    response["Cache-Control"] = KEPT
+    _head(response)
     return [
         {
             "code": (code := path.split("/")[-1]),
@@ -126,6 +142,12 @@ def count_public_areas(
         }
         for path, n in sorted(counted.items())
     ]
+
+
+def _head(response: HttpResponse) -> None:
+    """Kept for a while, and under which licence."""
+    response["Cache-Control"] = KEPT
+    response["Link"] = licence().header
 
 
 def _read(filters: PublicFilters) -> listing.Filters:

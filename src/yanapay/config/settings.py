@@ -59,6 +59,7 @@ from yanapay.config.sign_in import (
 PACKAGE = Path(__file__).parents[1]
 YANAPAY_HOME = environment.HOME
 BASE_URL = environment.BASE_URL
+OPEN_DATA = environment.OPEN_DATA
 YANAPAY_MODE = environment.MODE  # production | demo | test
 DEBUG = False
 SECRET_KEY = environment.secret_key()

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.factories.entries import make_entry, make_external, make_terms
 from tests.factories.places import place
 
 from yanapay.mapping.models import Entry
+from yanapay.web.public.pages import licence_tag
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -244,3 +247,60 @@ def test_a_page_is_made_once_until_something_changes(filled: Entry, assert_queri
         assert get("map/").content == first.content
     make_entry("Nueva")
     assert get("map/").content != first.content
+
+
+OWN = {
+    "licence": "ODbL 1.0", "licence_url": "https://example.org/odbl", "attribution": "Mesa de ESS",
+    "contact": "datos@example.org",
+}  # fmt: skip
+
+
+def test_the_licence_of_the_installation_stands_wherever_data_go_out(
+    filled: Entry, settings: Any
+) -> None:
+    settings.OPEN_DATA = OWN
+    licence_tag.cache_clear()
+    page = text(get("data/"))
+    assert all(
+        told in page for told in ("ODbL 1.0", "Mesa de ESS", 'href="mailto:datos@example.org"')
+    )
+    assert "CC BY 4.0" not in page
+    table = get("data/organisations.csv")
+    assert (table["Link"], table.close()) == ('<https://example.org/odbl>; rel="license"', None)
+    collection = json.loads(b"".join(get("data/organisations.geojson").streaming_content))
+    assert (collection["license"], collection["attribution"]) == ("ODbL 1.0", "Mesa de ESS")
+    assert "ODbL 1.0" in text(get("embed/"))
+    about = configuration()["vocabs"]["ui"]["es"]["terms"]["about_content"]
+    assert "[ODbL 1.0](https://example.org/odbl)" in about
+    assert "datos@example.org" in about
+    licence_tag.cache_clear()
+
+
+def test_without_settings_it_is_the_licence_that_we_propose(filled: Entry) -> None:
+    page = text(get("data/"))
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+    assert 'href="/public/privacy/#centres"' in page
+
+
+def configuration() -> Any:
+    archive = zipfile.ZipFile(BytesIO(b"".join(get("data/mykomap.zip").streaming_content)))
+    return json.loads(archive.read("config.json"))
+
+
+def test_nothing_found_offers_the_way_on_and_no_empty_filters(filled: Entry) -> None:
+    page = text(get("?q=zzzz"))
+    assert 'id="filters"' not in page
+    assert page.count('href="/public/register/"') == 2
+    assert 'href="/public/data/?q=zzzz"' not in page
+
+
+def test_the_embedded_map_has_its_legend_and_names_where_it_comes_from(filled: Entry) -> None:
+    page = text(get("embed/?show=map"))
+    assert 'class="legend"' in page
+    assert 'rel="license noopener"' in page
+
+
+def test_the_page_of_the_api_tells_first_what_is_open() -> None:
+    page = text(Client().get("/api/v1/"))
+    assert page.index("/api/v1/public/areas") < page.index("/api/v1/persons")
+    assert "<code>path</code>" in page

@@ -46,6 +46,7 @@ class Section:
     base_url: str = ""
     missing_url: str = ""
     open: int = FIRST
+    is_hidden: bool = False
 
     @property
     def first(self) -> list[Bar]:
@@ -157,8 +158,13 @@ def _section(table: Table, group: Group, link: Link) -> Section:
         group.code or "open", group.label or gettext("Not stated"), _shown(table, group.base),
         _shown(table, group.missing), _bars(table, rows, link), link(group.code, None),
         link(group.code, ANY) if group.base else "", link(group.code, OPEN) if group.missing else "",
-        len(rows) if table.is_compound else FIRST,
+        len(rows) if table.is_compound else FIRST, _is_hidden(table, rows),
     )  # fmt: skip
+
+
+def _is_hidden(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether there are lines, but not one with a number."""
+    return table.is_protected and bool(rows) and all(row.n is None for row in rows)
 
 
 def _whole(table: Table, link: Link) -> Section:
@@ -166,7 +172,8 @@ def _whole(table: Table, link: Link) -> Section:
     title = gettext("All together")
     return Section(
         "all", title, _shown(table, table.base), _shown(table, table.missing), bars, "",
-        link(None, ANY) if table.base else "", link(None, OPEN) if table.missing else "", len(bars),
+        link(None, ANY) if table.base else "", link(None, OPEN) if table.missing else "",
+        len(bars), _is_hidden(table, table.tab.totals),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from yanapay.mapping.exchange.public import entries, places_of, row_of
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public import shown
 from yanapay.mapping.queries.public.columns import BY_ORGANISATION, columns, current_edition
+from yanapay.mapping.queries.public.licence import licence
 from yanapay.mapping.queries.public.listing import Filters, default_scheme
 from yanapay.mapping.rules import mykomap
 from yanapay.mapping.rules.mykomap import COLUMNS, MULTI, UNCLASSIFIED, Words
@@ -111,11 +112,24 @@ def _words(language: str) -> Words:
     labels["macro_region"] = _regions(language) | {UNCLASSIFIED: _("Unclassified")}
     return Words(
         _("Directory of the social and solidarity economy"),
-        _("Organisations that agreed to be shown, and those that a cited source published."),
+        _about(),
         _headings(),
         labels,
         _interface(),
     )
+
+
+def _about() -> str:
+    """Markdown, for the page "about" of the map."""
+    terms = licence()
+    said = [
+        _("Organisations that agreed to be shown, and those that a cited source published."),
+        _("Licence of the data: [{name}]({url}). Name: {attribution}.").format(
+            name=terms.name, url=terms.url, attribution=terms.attribution
+        ),
+        _("Contact: {contact}").format(contact=terms.contact) if terms.contact else "",
+    ]
+    return "\n\n".join(filter(None, said))
 
 
 def _terms(vocabulary: str, language: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public import shown
 from yanapay.mapping.queries.public.columns import VOCABULARIES
+from yanapay.mapping.queries.public.licence import licence
 from yanapay.mapping.queries.public.listing import Filters, find
 from yanapay.mapping.rules import geojson
 from yanapay.mapping.rules.fields import FIGURES
@@ -121,8 +122,12 @@ def _plain(value: Any) -> Any:
 
 
 def _write_geojson(stream: BinaryIO, rows: Iterator[dict[str, Any]]) -> int:
-    """A FeatureCollection, written as it comes; entries without a point have a null geometry."""
-    stream.write(b'{"type": "FeatureCollection", "features": [')
+    """A FeatureCollection that names its licence, written as it comes; without a point a null geometry."""
+    terms = licence()
+    told = {"license": terms.name, "license_url": terms.url, "attribution": terms.attribution,
+            "contact": terms.contact}  # fmt: skip
+    head = ", ".join(f"{json.dumps(n)}: {json.dumps(v)}" for n, v in told.items() if v)
+    stream.write(f'{{"type": "FeatureCollection", {head}, "features": ['.encode())
     count = 0
     for row in rows:
         place = geojson.point(row.pop("latitude") or None, row.pop("longitude") or None)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from yanapay.mapping.queries.public.licence import licence
 from yanapay.mapping.queries.public.listing import Filters, counts_by_area, find
 from yanapay.web.public import facets
 from yanapay.web.public.drawing import choropleth
@@ -44,6 +45,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "is_map": request.GET.get("show") == "map",
         "drawing": choropleth("PE", counts_by_area(filters)),
         "list_url": facets.address(to(request, "directory"), filters),
+        "licence": licence(),
     }
     return show(request, "public/embed.html", context)
 
