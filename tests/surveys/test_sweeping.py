@@ -2,6 +2,8 @@
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,7 +18,10 @@ PHOTO = "<photo>tienda.jpg</photo>"
 
 
 @pytest.mark.django_db
-def test_the_photo_of_a_refused_answer_is_swept_away_and_those_of_answers_are_not() -> None:
+def test_the_photo_of_a_refused_answer_is_swept_away_and_those_of_answers_are_not(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
     make_form()
     ana = make_cast().ana
     first, other = answer(PHOTO, instance="uuid:a"), answer(PHOTO + " ", instance="uuid:a")
