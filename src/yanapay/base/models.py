@@ -1,4 +1,4 @@
-"""The vocabulary of the search index: every word in use, and its spellings with one letter left out."""
+"""The vocabulary of the search index, with spellings that leave out one letter; how often tables changed."""
 
 from django.db import models
 
@@ -24,3 +24,17 @@ class SearchVariant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["variant", "word"], name="base_variant_once")
         ]
+
+
+class Change(models.Model):
+    """How often a table changed, for whoever keeps something made of it; triggers write it (``CountChanges``).
+
+    ``latest`` is the transaction that counted last, on PostgreSQL.
+    """
+
+    changed = models.CharField(max_length=60, primary_key=True)
+    number = models.BigIntegerField()
+    latest = models.BigIntegerField()
+
+    class Meta:
+        db_table = "base_change"

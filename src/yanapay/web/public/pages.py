@@ -67,8 +67,7 @@ def unless_changed(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         edition = current_edition()
-        moment = edition.changed_at.timestamp() if edition.changed_at else 0
-        tag = f'"{__version__}-{edition.newest}-{moment}"'
+        tag = f'"{__version__}-{edition.tag}"'
         once = condition(lambda *_, **__: tag, lambda *_, **__: edition.changed_at)
         answer: HttpResponseBase = once(_remembered(view, tag))(request, *args, **kwargs)
         return answer

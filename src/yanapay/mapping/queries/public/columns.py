@@ -15,6 +15,7 @@ import numpy as np
 from django.db.models import Max
 from numpy.typing import NDArray
 
+from yanapay.base.models import Change
 from yanapay.mapping.models import Entry, EntryCode
 from yanapay.places.models import Area, AreaScheme
 from yanapay.places.queries import group_by_area
@@ -31,16 +32,25 @@ BY_ORGANISATION = "ess_2018"
 
 
 class Edition(NamedTuple):
-    """Two equal editions show the same: the newest entry (none is ever deleted), and when one changed last."""
+    """Two equal editions show the same: how often the entries were changed, and when last."""
 
-    newest: int
+    changes: int
     changed_at: datetime | None
+
+    @property
+    def tag(self) -> str:
+        """For names of files and of what browsers keep."""
+        return f"{self.changes}-{self.changed_at.timestamp() if self.changed_at else 0}"
 
 
 def current_edition() -> Edition:
-    """Two looks at the end of an index: every page asks, so nothing is counted here."""
-    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"]
-    return Edition(newest or 0, Entry.objects.aggregate(at=Max("updated_at"))["at"])
+    """One row and the end of an index: every page asks, so nothing is counted here.
+
+    The time alone would not do: on PostgreSQL an earlier change may be committed after a later one.
+    """
+    counted = Change.objects.filter(pk=Entry._meta.db_table).values_list("number", flat=True)
+    latest = Entry.objects.aggregate(at=Max("updated_at"))["at"]
+    return Edition(counted.first() or 0, latest)
 
 
 @dataclass(frozen=True)

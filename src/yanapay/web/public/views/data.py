@@ -82,9 +82,7 @@ def _of_some(write: Write, filters: Filters) -> BinaryIO:
 
 def _of_all(write: Write, name: str, instance: str) -> BinaryIO:
     folder = Path(settings.YANAPAY_HOME) / "public"
-    edition = current_edition()
-    moment = edition.changed_at.timestamp() if edition.changed_at else 0
-    kept = folder / f"{instance}-{edition.newest}-{moment}-{name}"
+    kept = folder / f"{instance}-{current_edition().tag}-{name}"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{os.getpid()}-{kept.name}"
