@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.factories.accounts import OPERATOR
-from tests.factories.centres import Cast
+from tests.factories.centres import Cast, make_member
 
 from yanapay.audit.models import Event
 from yanapay.audit.queries import verify
@@ -81,3 +81,11 @@ def test_nobody_closes_themselves_and_an_administrator_remains(cast: Cast, today
 
 def test_heirs_are_colleagues_of_the_centre_or_administrators(cast: Cast, today: date) -> None:
     assert set(heirs_of(cast.ana, today)) == {cast.beto, cast.diego}
+
+
+def test_nobody_who_only_reads_takes_work_over(cast: Cast, today: date) -> None:
+    """Lucía reads, Pablo serves: neither could go on with Ana's cases; another specialist with Pablo's."""
+    make_member("lucia", "readonly", cast.huancayo)
+    pablo, rita = (make_member(name, "specialist", cast.huancayo) for name in ("pablo", "rita"))
+    assert set(heirs_of(cast.ana, today)) == {cast.beto, cast.diego}
+    assert set(heirs_of(pablo, today)) == {cast.ana, cast.beto, cast.diego, rita}

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yanapay.accounts.choices import Permission
-from yanapay.accounts.models import User
+from yanapay.accounts.models import Role, User
 from yanapay.base.work import WorkSource, owned_by
 from yanapay.centres.models import Centre, Membership
 from yanapay.centres.rules import Scope
@@ -52,14 +52,20 @@ def users_managed_by(scope: Scope, on: date) -> QuerySet[User]:
 
 
 def heirs_of(user: User, on: date) -> QuerySet[User]:
-    """Colleagues who could take over a leaver's work: active, in a centre of the leaver."""
-    centres = Membership.objects.filter(user=user).values("centre")
-    colleagues = Membership.objects.current(on).filter(centre__in=centres).values("user")
+    """Colleagues who could go on with a leaver's work: active, in a centre of the leaver, and able to.
+
+    Able is who may edit the files of the centre, or may do all that the leaver may.
+    """
+    left = Membership.objects.filter(user=user).select_related("role")
+    granted = {permission for membership in left for permission in membership.role.permissions}
+    able = [
+        role.pk for role in Role.objects.all()
+        if Permission.DIRECTORY_EDIT in role.permissions or granted <= set(role.permissions)
+    ]  # fmt: skip
+    near = Q(centre__in=left.values("centre")) | Q(role__everywhere=True)
+    colleagues = Membership.objects.current(on).filter(near, role__in=able).values("user")
     active = User.objects.filter(is_active=True, is_entrepreneur=False).exclude(pk=user.pk)
-    everywhere = Membership.objects.current(on).filter(role__everywhere=True).values("user")
-    return (active.filter(pk__in=colleagues) | active.filter(pk__in=everywhere)).order_by(
-        "full_name"
-    )
+    return active.filter(pk__in=colleagues).order_by("full_name")
 
 
 def open_work_of(user: User) -> list[tuple[WorkSource, int]]:

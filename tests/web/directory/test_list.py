@@ -1,5 +1,8 @@
 """Finding: the list with its filters and views, the one search box, the sharing between centres."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from tests.factories.centres import Cast
@@ -70,6 +73,36 @@ def test_nothing_found_offers_to_register_it_with_the_name_typed(
     ana = browse(cast.ana)
     assert "/directory/new/?name=Tejidos%20Wari" in text(ana, "/search/?q=Tejidos+Wari")
     assert 'value="Tejidos Wari"' in text(ana, "/directory/new/?name=Tejidos%20Wari")
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("+51 964 555 777", "private_phone"),
+        ("(064) 211-211", "private_phone"),
+        ("20100070970", "tax_id"),
+    ],
+)
+def test_a_number_not_found_is_offered_as_what_it_is(
+    cast: Cast, browse: Browse, asked: str, field: str
+) -> None:
+    ana = browse(cast.ana)
+    page = ana.get("/search/", {"q": asked}).content.decode()
+    offered = re.search(r'href="(/directory/new/[^"]+)"', page)
+    assert offered
+    assert offered[1].startswith(f"/directory/new/?{field}=")
+    form = ana.get(html.unescape(offered[1])).context["form"]
+    assert form.initial[field] == asked
+
+
+def test_a_person_is_found_by_the_telephone_and_shown_with_it(cast: Cast, browse: Browse) -> None:
+    make_person("Rosa Quispe", cast.huancayo, phone="964 555 777")
+    page = browse(cast.ana).get("/search/", {"q": "+51 964-555-777"}).content.decode()
+    assert "Rosa Quispe" in page
+    assert "964 555 777" in page
+    assert (
+        "Rosa Quispe" not in browse(cast.carla).get("/search/", {"q": "964555777"}).content.decode()
+    )
 
 
 def test_a_file_of_another_centre_is_asked_for_granted_read_and_ended(

@@ -228,3 +228,12 @@ def test_a_point_in_the_sea_and_a_list_of_dashes_are_not_offered(
     assert refused.status_code == 422
     assert refused.context["form"].errors["latitude"]
     assert "---------" not in refused.content.decode()
+
+
+def test_half_a_point_keeps_everything_typed(cast: Cast, browse: Browse) -> None:
+    half = new_in(cast, name="Sumaq Awana", latitude="-12.06")
+    answer = browse(cast.ana).post("/directory/new/", half)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["longitude"]
+    assert "Sumaq Awana" in answer.content.decode()
+    assert not Organisation.objects.exists()

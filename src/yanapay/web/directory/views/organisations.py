@@ -33,7 +33,7 @@ def create(request: Request) -> HttpResponse:
     request.scope.require("directory.edit")
     start = {
         name: request.GET.get(name, "")
-        for name in ("name", "tax_id", "kind")
+        for name in ("name", "tax_id", "private_phone", "kind")
         if name in request.GET
     }
     form = NewOrganisationForm(request.POST or None, scope=request.scope, initial=start)

@@ -4,10 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from yanapay.assistance.queries.listing import find_cases
+from yanapay.directory.queries.phones import looks_like_number
 from yanapay.directory.queries.search import find
 from yanapay.web.http import Request
 
 SUGGESTED = 8
+LONGEST_PHONE = 9  # digits of a telephone within the country; a RUC has eleven
 
 
 def show(request: Request) -> HttpResponse:
@@ -25,9 +27,17 @@ def show(request: Request) -> HttpResponse:
         else [],
         "cases": find_cases(request.scope, text) if text and serves else [],
         "may_edit": request.scope.may("directory.edit"),
-        "is_number": text.replace(" ", "").isdigit(),
+        "prefilled": _prefilled(text),
     }
     return render(request, "directory/search.html", context)
+
+
+def _prefilled(text: str) -> str:
+    """The field of the form that what was looked for belongs into: a number is no name."""
+    if not looks_like_number(text):
+        return "name"
+    abroad, digits = "+" in text, sum(map(str.isdecimal, text))
+    return "private_phone" if abroad or digits <= LONGEST_PHONE else "tax_id"
 
 
 def organisations(request: Request) -> HttpResponse:
