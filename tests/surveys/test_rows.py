@@ -1,5 +1,6 @@
 """Rows are derived afterwards, again and again, and are always the same."""
 
+from datetime import timedelta
 from xml.etree.ElementTree import fromstring
 from xml.sax.saxutils import escape
 
@@ -137,3 +138,15 @@ def test_what_cannot_be_read_is_noted_and_the_others_get_their_rows(cast: Cast) 
     told = dict(Submission.objects.values_list("instance_id", "derivation"))
     assert told == {"uuid:0": Derivation.FAILED, "uuid:1": Derivation.DONE}
     assert Record.objects.count() == 6
+
+
+@pytest.mark.parametrize(("minutes", "rests"), [(0, True), (1, False)])
+def test_the_worker_rests_only_while_telephones_send(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, minutes: int, rests: bool
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("yanapay.surveys.tasks.time.sleep", slept.append)
+    send(cast.ana, answer(BODY))
+    work_on_answers(timezone.now() + timedelta(minutes=minutes))
+    assert Submission.objects.get().derivation == Derivation.DONE
+    assert bool(slept) is rests

@@ -8,20 +8,25 @@ from typing import TypeVar
 from yanapay.audit.rules import Actor
 from yanapay.surveys.actions import sweeping
 from yanapay.surveys.actions.rows import announce_next, derive_next
+from yanapay.surveys.queries.answers import arrived_since
 from yanapay.surveys.queries.files import SHELF
 
 SAFE_AGE = timedelta(days=1)
 BATCH = 50
+QUIET = timedelta(seconds=10)
 PATIENCE = 2.5  # seconds in one turn for each of the two, so that other jobs get theirs
 T = TypeVar("T")
 
 
 def work_on_answers(now: datetime) -> None:
-    """Rows for all that arrived, then word to those who follow, as far as the time goes."""
-    del now
-    for step in (_derive, _announce):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and _rested(step):
+    """Rows for all that arrived, then word to those who follow, as far as the time goes.
+
+    While telephones send, half of the time is theirs: SQLite has one writer, and no queue for it.
+    """
+    quiet = not arrived_since(now - QUIET)
+    for step, patience in ((_derive, PATIENCE), (_announce, 4 * PATIENCE if quiet else PATIENCE)):
+        end = time.monotonic() + patience
+        while time.monotonic() < end and (step() if quiet else _rested(step)):
             pass
 
 
@@ -50,7 +55,7 @@ def _announce() -> bool:
 
 
 def _rested(step: Callable[[], T]) -> T:
-    """Do it, then leave the database for as long to telephones: SQLite has one writer, and no queue for it."""
+    """Do it, then leave the database to others for as long."""
     began = time.monotonic()
     done = step()
     if done:

@@ -52,7 +52,8 @@ def announce_next(*, by: Actor) -> bool:
 
     One at a time: what follows may take long, and telephones must not wait for it.
     """
-    found = _waiting().filter(_HAS_ROWS).defer("xml").first()
+    known = _waiting().filter(_HAS_ROWS).select_related("instrument", "centre", "user")
+    found = known.defer("xml").first()
     if found:
         _tell(by, found)
     return bool(found)
@@ -69,7 +70,7 @@ def derive_again(*, by: Actor, after: int = 0, limit: int = 100) -> int | None:
 
 
 def _waiting() -> QuerySet[Submission]:
-    pending = Submission.objects.select_for_update(skip_locked=True)
+    pending = Submission.objects.select_for_update(skip_locked=True, of=("self",))
     return pending.filter(derivation=Derivation.PENDING).order_by("pk")
 
 

@@ -38,6 +38,12 @@ def listed(scope: Scope, filters: Filters) -> "QuerySet[Submission]":
     return ready.prefetch_related("records").order_by("-pk")
 
 
+def arrived_since(moment: datetime) -> bool:
+    """Whether telephones have sent something since."""
+    newest = Submission.objects.order_by("-pk").values_list("received_at", flat=True).first()
+    return newest is not None and newest > moment
+
+
 def _asked(filters: Filters) -> Q:
     exact = {
         "instrument__form_id": filters.form, "version__number": filters.version,
