@@ -140,6 +140,18 @@ def test_a_full_disk_refuses_a_change_and_keeps_the_rest(office: Installation) -
     )
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the server's disk, not ours")
+def test_a_full_disk_refuses_a_file_and_takes_it_later(
+    office: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text("name\nMolino Inca\n")
+    refused = office.run("import", "organisations", str(file), limit=_small_files)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
+    assert "Run the same import again" in refused.stderr
+    assert office.answer("import", "organisations", str(file), "--json")["created"] == 1
+
+
 def _small_files() -> None:
     """No file of the process may grow past this; a full disk without needing one."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))

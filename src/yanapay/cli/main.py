@@ -7,8 +7,14 @@ from typing import Any, NamedTuple
 
 import click
 
+from yanapay.base.storage import is_unwritable
 from yanapay.cli.language import speak, translate
 from yanapay.kernel.errors import YanapayError
+
+_UNWRITABLE = translate(
+    "The disk is full or cannot be written: {error}. What was there is unharmed. "
+    "Make room, or make the folder of the installation writable, and run the command again."
+)
 
 
 class Target(NamedTuple):
@@ -95,11 +101,21 @@ def main() -> None:
     except YanapayError as error:
         _stop(error.message.render(translate))
     except Exception as error:
-        if _is_refused_by_the_database(error):
-            _stop(translate("The database does not take this value: {error}").format(error=error))
-        if not _is_fault_of_the_machine(error):
+        sentence = _sentence(error)
+        if not sentence:
             raise
-        _stop(translate("The computer refused: {error}").format(error=error))
+        _stop(sentence.format(error=error))
+
+
+def _sentence(error: Exception) -> str:
+    """What to tell of a fault that is not the program's; nothing for one that is."""
+    if _is_refused_by_the_database(error):
+        return translate("The database does not take this value: {error}")
+    if is_unwritable(error):
+        return _UNWRITABLE
+    if _is_fault_of_the_machine(error):
+        return translate("The computer refused: {error}")
+    return ""
 
 
 def _is_fault_of_the_machine(error: Exception) -> bool:

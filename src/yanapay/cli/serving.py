@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from yanapay.base import leases, schedule
+from yanapay.base.storage import check_writable
 from yanapay.cli.language import translate
 
 TICK = 5.0
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=0, help=translate("Web processes; 0 decides by the database."))
 def serve(host: str, port: int, workers: int) -> None:
+    check_writable(settings.YANAPAY_HOME)
     _refuse_busy_port(host, port)
     background = Background()
     server = Server(

@@ -1,5 +1,6 @@
 """What happens around every page: who asks, what they may, in which language."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,16 +9,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.views.defaults import page_not_found, permission_denied
 
+from yanapay.base.storage import is_unwritable
 from yanapay.centres.queries import NOBODY, scope_of
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotAllowed, NotFound
 
+log = logging.getLogger("django.request")
 PROGRAMS = ("/api/", "/odk/")  # answer for themselves: tokens, JSON and OpenRosa errors
 MAY_STAY = {"account_change_password", "account_logout", "set_language"}
 
@@ -89,7 +92,7 @@ class ScopeMiddleware(Middleware):
 
 
 class ErrorPages(Middleware):
-    """A domain's "not found" and "not allowed" become the pages of the same name."""
+    """A domain's "not found" and "not allowed" become the pages of the same name; a full disk has its own."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if request.path_info.startswith(PROGRAMS):
@@ -98,6 +101,9 @@ class ErrorPages(Middleware):
             return page_not_found(request, error)
         if isinstance(error, NotAllowed):
             return permission_denied(request, error)
+        if is_unwritable(error):
+            log.error("Nothing can be written: %s", request.path, exc_info=error)
+            return render(request, "507.html", status=507)
         return None
 
 

@@ -14,6 +14,7 @@ from tests.factories.centres import make_centre
 from yanapay.directory import exchange
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange import loading
+from yanapay.directory.exchange.rows import Rows
 from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.models import ImportBatch, Organisation
 
@@ -43,7 +44,7 @@ def _committing_ten(batch: ImportBatch) -> Iterator[None]:
 
     def commit() -> None:
         with transaction.atomic():
-            loading._commit(batch, loading.Rows(batch, part), 10)
+            loading._commit(batch, Rows(batch, part), 10)
             begun.set()
             time.sleep(0.5)
         connection.close()
