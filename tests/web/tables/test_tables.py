@@ -225,6 +225,7 @@ def test_networks_as_picture_and_table(cast: Cast, browse: Browse) -> None:
     page = browse(cast.ana).get("/tables/networks/").content.decode()
     assert "<svg" in page
     assert "<title" in page
+    assert '<p class="network-none">1 ' in page  # the network itself belongs to none
     assert page.count(f'href="/directory/{network.pk}/"') >= 3
     assert "Cacao &lt;del&gt; Sur" in page
 

@@ -6,9 +6,10 @@ template's ``{% url 'public:map' %}`` stays in the language of its page.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, TypeVar
+from zlib import crc32
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -67,12 +68,18 @@ def unless_changed(view: View) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         edition = current_edition()
-        tag = f'"{__version__}-{edition.tag}"'
+        tag = f'"{__version__}-{edition.tag}-{licence_tag()}"'
         once = condition(lambda *_, **__: tag, lambda *_, **__: edition.changed_at)
         answer: HttpResponseBase = once(_remembered(view, tag))(request, *args, **kwargs)
         return answer
 
     return page  # type: ignore[return-value]
+
+
+@cache
+def licence_tag() -> str:
+    """Changes with the licence of the data, which stands on many pages."""
+    return f"{crc32(repr(settings.OPEN_DATA).encode()):08x}"
 
 
 def _remembered(view: View, tag: str) -> View:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from yanapay.mapping.exchange.mykomap import write_archive
 from yanapay.mapping.exchange.public import write_entries
 from yanapay.mapping.queries.public.columns import current_edition
+from yanapay.mapping.queries.public.licence import licence
 from yanapay.mapping.queries.public.listing import Filters, count
 from yanapay.web.public import facets
-from yanapay.web.public.pages import namespace, public, show, to, unless_changed
+from yanapay.web.public.pages import licence_tag, namespace, public, show, to, unless_changed
 from yanapay.web.public.words import MEANINGS
 
 Write = Callable[[BinaryIO, Filters], int]
@@ -55,7 +56,7 @@ def data(request: HttpRequest) -> HttpResponse:
             for name, (_, _, text) in FILES.items()
         ],
         "count": count(filters), "chips": facets.chips(request.path, filters, filters.scheme),
-        "columns": MEANINGS, "changed_at": current_edition().changed_at,
+        "licence": licence(), "columns": MEANINGS, "changed_at": current_edition().changed_at,
     }  # fmt: skip
     return show(request, "public/data.html", context)
 
@@ -70,6 +71,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     filters = Filters.read(request.GET)
     stream = _of_some(write, filters) if filters.given else _of_all(write, name, namespace(request))
     response = FileResponse(stream, as_attachment=True, filename=name, content_type=kind)
+    response["Link"] = licence().header
     return response  # type: ignore[return-value]  # Django's stubs tell streams from pages
 
 
@@ -82,7 +84,7 @@ def _of_some(write: Write, filters: Filters) -> BinaryIO:
 
 def _of_all(write: Write, name: str, instance: str) -> BinaryIO:
     folder = Path(settings.YANAPAY_HOME) / "public"
-    kept = folder / f"{instance}-{current_edition().tag}-{name}"
+    kept = folder / f"{instance}-{current_edition().tag}-{licence_tag()}-{name}"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{os.getpid()}-{kept.name}"

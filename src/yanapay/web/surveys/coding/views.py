@@ -26,6 +26,7 @@ from yanapay.surveys.queries.coding import (
     vocabularies,
 )
 from yanapay.web.acting import attempt
+from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.http import Request
 from yanapay.web.surveys.coding.forms import CodesForm, TaskForm
 from yanapay.web.surveys.coding.words import Row, agreement_rows, named, single_words
@@ -45,6 +46,11 @@ class Place:
     @property
     def done(self) -> int:
         return self.total - self.left
+
+    @property
+    def codes(self) -> str:
+        """What the list of codes is called."""
+        return str(VOCABULARIES.get(self.task.vocabulary, self.task.vocabulary))
 
     @property
     def args(self) -> list[str]:
