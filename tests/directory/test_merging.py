@@ -73,7 +73,7 @@ def test_everything_moves_and_the_old_record_leads_to_the_new_one() -> None:
     keep.refresh_from_db()
     drop.refresh_from_db()
     assert (drop.status, drop.merged_into) == (Status.MERGED, keep)
-    assert (keep.name, keep.phone) == ("Panadería Rosa", "064 211 211")
+    assert (keep.name, keep.phone) == ("Panadería Rosa", "064211211")
     assert keep.observations.count() == keep.people.count() == 1
     assert tallied() == {(keep.centre_id, "empresa", "active", None): 1,
                          (keep.centre_id, "empresa", "merged", None): 1}  # fmt: skip

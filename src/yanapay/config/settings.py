@@ -162,8 +162,10 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # Compiling a plan costs more than running it: our queries read few rows along an index.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
+    # Our queries read few rows along an index: compiling a plan, or hiring workers, costs more than that.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c jit=off -c max_parallel_workers_per_gather=0"
+    )
 
 # Pages of the public site have a cache of their own: they must not push out what limits attempts.
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"

@@ -1,6 +1,5 @@
 """The knowledge base: past answers found by the words of a question, the one given most often first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yanapay.assistance.choices import Outcome
@@ -60,8 +59,8 @@ def _groups(text: str) -> Groups:
     return sorted(known, key=lambda group: sum(group.values()))[:MOST_WORDS]
 
 
-def _any_of(groups: Groups) -> Iterable[str]:
-    return {word for group in groups for word in group}
+def _any_of(groups: Groups) -> dict[str, int]:
+    return {word: n for group in groups for word, n in group.items()}
 
 
 def _given(found: ConsultationQuerySet, groups: Groups) -> list[Given]:

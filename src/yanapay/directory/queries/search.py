@@ -1,6 +1,6 @@
 """One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -56,7 +56,9 @@ def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
 def is_common(text: str) -> bool:
     """Whether so many organisations, of whatever centre, hold the words that looking at all takes its time."""
     groups = search.alternatives(text)
-    return bool(groups) and all(groups) and search.first_keys(Organisation, groups, COMMON) is None
+    if not groups or not all(groups):
+        return False
+    return search.first_keys(Organisation, groups, COMMON) is None
 
 
 def newest_having_words(
@@ -118,7 +120,7 @@ def _ranked(
     return [found[pk] for pk in best if pk in found]
 
 
-def _texts(rows: "models.QuerySet[M]", groups: Sequence[Iterable[str]]) -> dict[int, str]:
+def _texts(rows: "models.QuerySet[M]", groups: search.Choices) -> dict[int, str]:
     return search.some_matching(rows, groups, LOOKED_AT)
 
 
