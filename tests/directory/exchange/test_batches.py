@@ -75,6 +75,15 @@ def test_a_lost_spool_means_beginning_again(half_loaded: ImportBatch, take_in: A
     assert Organisation.objects.live().count() == Organisation.objects.count() == 30
 
 
+@pytest.mark.parametrize("name", ["verdicts.npz", "000000.chunk", "sizes.json"])
+def test_a_spool_cut_short_by_a_power_failure_means_beginning_again(
+    half_loaded: ImportBatch, take_in: Any, name: str
+) -> None:
+    (Spool(half_loaded.pk).path / name).write_bytes(b"")
+    assert take_in(ROWS).pk != half_loaded.pk
+    assert Organisation.objects.live().count() == Organisation.objects.count() == 30
+
+
 def test_two_processes_do_not_load_one_batch(stage: Any, operator: Any) -> None:
     batch = stage(ROWS)
     with Spool(batch.pk).held(), pytest.raises(RuleBroken, match="being loaded right now"):

@@ -88,6 +88,7 @@ def _resolve(batch: ImportBatch, spool: Spool) -> Resolution:
     spool.write_lines("changes", resolution.changes)
     spool.write_lines("conflicts", resolution.conflicts)
     spool.write_lines("refused", staging.refused_rows(open_file(spool.source), resolution.refused))
+    spool.seal()
     read = batch.options["read"]
     suspects = possible_duplicates(spool, resolution.verdicts, batch.centre_id)
     batch.counts = {

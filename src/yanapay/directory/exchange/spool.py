@@ -59,13 +59,19 @@ class Spool:
         except RuleBroken:
             return True
 
+    def seal(self) -> None:
+        """Everything that loading needs is there: note how large each file is."""
+        sizes = {file.name: file.stat().st_size for file in self.path.iterdir()}
+        (self.path / "sizes.json").write_text(json.dumps(sizes))
+
     @property
     def is_whole(self) -> bool:
-        """Whether everything that loading needs is there."""
-        return all(
-            (self.path / name).exists()
-            for name in ("verdicts.npz", "changes.jsonl", "conflicts.jsonl")
-        )
+        """Whether all that was sealed is there still: a machine that loses power leaves files cut short."""
+        try:
+            sizes = json.loads((self.path / "sizes.json").read_text())
+            return all((self.path / name).stat().st_size >= size for name, size in sizes.items())
+        except (OSError, ValueError):
+            return False
 
     def keep_source(self, path: Path) -> None:
         """Keep the file itself, to show rejected rows as they stood; linked where that is possible."""
