@@ -117,3 +117,28 @@ def test_no_sentence_hides_in_an_f_string() -> None:
         if ast.unparse(call.func) in {"_", "gettext", "ngettext", "pgettext", "translate"}
     ]
     assert hidden == []
+
+
+SENTENCE = re.compile(r"[A-Z«“{].* .* .*[.?!]")
+SAID_IN_SPANISH_ALREADY = ("cli/demonstration", "web/gallery.py")
+
+
+def test_a_sentence_kept_in_a_constant_is_marked_for_the_collector() -> None:
+    """``Message("…").template`` or ``gettext_noop``: from a bare string it cannot know that people read it."""
+    bare = [
+        f"{path.relative_to(PACKAGE)}:{text.lineno} {text.value}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not str(path.relative_to(PACKAGE)).startswith(SAID_IN_SPANISH_ALREADY)
+        for kept in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(kept, ast.Assign | ast.AnnAssign) and kept.value
+        for text in unmarked(kept.value)
+        if isinstance(text.value, str) and SENTENCE.fullmatch(text.value)
+    ]
+    assert bare == []
+
+
+def unmarked(value: ast.expr) -> Iterator[ast.Constant]:
+    """The literals of a constant that stand in no call."""
+    calls = [node for node in ast.walk(value) if isinstance(node, ast.Call)]
+    inside = {id(node) for call in calls for node in ast.walk(call)}
+    return (n for n in ast.walk(value) if isinstance(n, ast.Constant) and id(n) not in inside)

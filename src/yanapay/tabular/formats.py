@@ -3,13 +3,18 @@
 from pathlib import Path
 
 from yanapay.kernel.errors import UnreadableFile
+from yanapay.kernel.messages import Message
 
 _REFUSED = {
-    b"%PDF": "This is a PDF, not a table. Ask for the spreadsheet that it was made from.",
-    b"\xd0\xcf\x11\xe0": "This is an old Excel file (.xls). Save it as .xlsx or CSV.",
-    b"\x89PNG": "This is a picture, not a table.",
-    b"\xff\xd8\xff": "This is a picture, not a table.",
-    b"\x1f\x8b": "This file is compressed. Unpack it first.",
+    b"%PDF": Message(
+        "This is a PDF, not a table. Ask for the spreadsheet that it was made from."
+    ).template,
+    b"\xd0\xcf\x11\xe0": Message(
+        "This is an old Excel file (.xls). Save it as .xlsx or CSV."
+    ).template,
+    b"\x89PNG": Message("This is a picture, not a table.").template,
+    b"\xff\xd8\xff": Message("This is a picture, not a table.").template,
+    b"\x1f\x8b": Message("This file is compressed. Unpack it first.").template,
 }
 
 

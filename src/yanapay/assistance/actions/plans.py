@@ -19,9 +19,12 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.kernel.changes import require_version
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 from yanapay.notices.actions import notify
 
-NEWER = "A newer version of this plan was offered. Load the page again and decide on that one."
+NEWER = Message(
+    "A newer version of this plan was offered. Load the page again and decide on that one."
+).template
 
 
 @transaction.atomic

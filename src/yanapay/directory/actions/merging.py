@@ -30,11 +30,12 @@ from yanapay.directory.queries.merging import (
 from yanapay.directory.rules import personal
 from yanapay.kernel.changes import compare, plain
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 from yanapay.kernel.text import distinct_words, fold
 
 R = TypeVar("R", Organisation, Person)
 SORT = ("centre_id", "kind", "status", "area_id")
-GONE = "One of the two records is no longer there: it was merged or removed."
+GONE = Message("One of the two records is no longer there: it was merged or removed.").template
 
 
 @transaction.atomic

@@ -7,9 +7,13 @@ from yanapay.directory.exchange.problems import Problems
 from yanapay.directory.rules.figures import check_figures
 from yanapay.directory.rules.points import check_point
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 
 Columns = dict[str, list[Any]]
-UNREADABLE = "The name has no letter of the Latin alphabet: write it in Latin letters too."
+_MISSING = Message("The name is missing.").template
+_UNREADABLE = Message(
+    "The name has no letter of the Latin alphabet: write it in Latin letters too."
+).template
 FIGURES = ("workers", "workers_women", "workers_men", "annual_sales")
 
 
@@ -20,7 +24,7 @@ def check_names(columns: Columns, header: str, problems: Problems) -> None:
     for index, key in enumerate(columns["name_key"]):
         if not key:
             name = columns["name"][index]
-            said = UNREADABLE if any(map(str.isalnum, name)) else "The name is missing."
+            said = _UNREADABLE if any(map(str.isalnum, name)) else _MISSING
             problems.add(index, header, name, RuleBroken(said))
 
 

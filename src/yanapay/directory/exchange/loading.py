@@ -24,10 +24,11 @@ from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.exchange.sqlite import Turns, tuned
 from yanapay.directory.exchange.verdicts import CONFLICT, NEW
 from yanapay.directory.models import Identifier, ImportBatch, Person
+from yanapay.kernel.messages import Message
 
 #: On SQLite somebody who wants to save may wait so long; on PostgreSQL nobody waits, and fewer cost less.
 SECONDS_PER_TRANSACTION = {"sqlite": 1.0, "postgresql": 5.0}
-TAKEN_MEANWHILE = "Somebody registered this tax id while the file was loading."
+TAKEN_MEANWHILE = Message("Somebody registered this tax id while the file was loading.").template
 _FEWEST, _MOST = 500, 40_000
 FIRST_PART = 2_000
 

@@ -13,10 +13,11 @@ from yanapay.directory.exchange.applying import apply
 from yanapay.directory.exchange.loading import Account
 from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.models import Conflict, ImportBatch, Provenance, Reject, Tally
+from yanapay.kernel.messages import Message
 
 MOST_REJECTS_KEPT = 50_000
 _WORDS_AT_ONCE = 2_000
-_EDITED = "A person has edited the record since the last import."
+_EDITED = Message("A person has edited the record since the last import.").template
 
 
 def learn_words(batch: ImportBatch, account: Account) -> None:

@@ -19,6 +19,7 @@ from yanapay.directory.exchange.verdicts import NEW
 from yanapay.directory.models import Organisation
 from yanapay.directory.rules.duplicates import NEAR_METRES, SIMILAR, bare_name, bare_phone, metres
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 
 _CELL = (
     0.002  # degrees, over 200 m: two points within 100 m share a cell of one of four shifted grids
@@ -27,8 +28,8 @@ _COMPARED = (
     20  # at most so many rows before it: a phone of a call shop or a market hall stands on hundreds
 )
 _EXAMPLES = 50
-_PHONE = "It has the same phone and a similar name."
-_PLACE = "It has a similar name and lies {metres} m away."
+_PHONE = Message("It has the same phone and a similar name.").template
+_PLACE = Message("It has a similar name and lies {metres} m away.").template
 
 
 @dataclass

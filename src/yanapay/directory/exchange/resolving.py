@@ -24,6 +24,7 @@ from yanapay.directory.exchange.verdicts import CHANGED, CONFLICT, NEW, REJECTED
 from yanapay.directory.models import Identifier, Organisation, Provenance
 from yanapay.directory.rules.likeness import strongly_different
 from yanapay.kernel.errors import RuleBroken
+from yanapay.kernel.messages import Message
 from yanapay.kernel.text import fold
 
 
@@ -70,9 +71,11 @@ def _within_file(spool: Spool, arrays: dict[str, Any], resolution: Resolution) -
 
 
 _REPEATED = {
-    "key": "Row {row} has the same key and says something else.",
-    "name": "Row {row} has the same name, kind and area and says something else; give each row a key.",
-    "tax_id": "Row {row} has the same tax id and says something else.",
+    "key": Message("Row {row} has the same key and says something else.").template,
+    "name": Message(
+        "Row {row} has the same name, kind and area and says something else; give each row a key."
+    ).template,
+    "tax_id": Message("Row {row} has the same tax id and says something else.").template,
 }
 
 
@@ -105,12 +108,15 @@ def _same_tax_id(later: Columns, first: Columns, at: int, resolution: Resolution
         _refuse(resolution, at, row_no, _REPEATED["tax_id"], row=first["row_no"])
 
 
-_OTHER_NAME = "The tax id is known under a very different name."
-_EDITED = "A person has edited the record since the last import."
-_ELSEWHERE = "The tax id belongs to an organisation of another centre: ask for sharing."
-_SEVERAL = "Several organisations have this name, kind and area."
-_OTHER_TAX_ID = "The record has another tax id."
-_MERGED = "The record was merged into another one."
+_OTHER_NAME = Message("The tax id is known under a very different name.").template
+_EDITED = Message("A person has edited the record since the last import.").template
+_ELSEWHERE = Message(
+    "The tax id belongs to an organisation of another centre: ask for sharing."
+).template
+_SEVERAL = Message("Several organisations have this name, kind and area.").template
+_OTHER_TAX_ID = Message("The record has another tax id.").template
+_SPOKEN_OF = Message("Row {row} speaks of the same organisation.").template
+_MERGED = Message("The record was merged into another one.").template
 
 
 def _refuse(resolution: Resolution, at: int, row_no: int, template: str, **values: Any) -> None:
@@ -255,13 +261,7 @@ class _Matcher:
             resolution.verdicts[at] = CONFLICT
             resolution.conflicts.append(_entry(row, at, current, found, reason))
         elif (before := self._spoken_of.setdefault(current.pk, row["row_no"])) != row["row_no"]:
-            _refuse(
-                resolution,
-                at,
-                row["row_no"],
-                "Row {row} speaks of the same organisation.",
-                row=before,
-            )
+            _refuse(resolution, at, row["row_no"], _SPOKEN_OF, row=before)
         else:
             resolution.verdicts[at] = CHANGED
             resolution.changes.append(_entry(row, at, current, found, ""))

@@ -43,5 +43,6 @@ def _clues(field: str, number: str) -> Iterator[Q]:
     filled, kept = ~Q(**{field: ""}), spellings(number)
     yield filled & Q(**{f"{field}__in": kept})
     for written in (f"{number} / ", f"+51{number} / "):
-        within = Q(**{f"{field}__range": (written, f"{written}z")})  # by the index, in any collation
+        # the range is read from the index, in whatever collation; the beginning says what is meant
+        within = Q(**{f"{field}__range": (written, f"{written}z")})
         yield filled & within & Q(**{f"{field}__startswith": written})

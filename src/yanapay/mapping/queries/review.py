@@ -19,7 +19,7 @@ from yanapay.mapping.rules.proposing import Known, Line, compare_fields
 from yanapay.mapping.rules.showing import degrees
 from yanapay.places.queries import gazetteer
 
-SAME_NAME = "It has a similar name."
+SAME_NAME = Message("It has a similar name.").template
 
 
 def known_on(today: date, country: str = "PE") -> Known:

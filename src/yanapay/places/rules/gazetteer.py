@@ -11,7 +11,7 @@ from yanapay.kernel.messages import Message
 from yanapay.kernel.text import fold
 
 Codes = Literal["inei", "reniec"]
-UNKNOWN_CODE = "{codes} has no place with the code {code}."
+UNKNOWN_CODE = Message("{codes} has no place with the code {code}.").template
 SAME_NAME = 80  # of 100: "Calleria" and a slip of the pen still are the same name
 ALIASES = {
     "cuzco": "cusco",

@@ -12,9 +12,12 @@ from yanapay.assistance.models import Case
 from yanapay.assistance.queries.cases import open_case
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import NotAllowed
+from yanapay.kernel.messages import Message
 from yanapay.web.http import Request
 
-REFUSED = "You may not change this case. Ask the centre that keeps it, or see whether it has ended."
+REFUSED = Message(
+    "You may not change this case. Ask the centre that keeps it, or see whether it has ended."
+).template
 
 
 def editable(request: Request, pk: int) -> Case:

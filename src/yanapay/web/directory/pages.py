@@ -11,9 +11,10 @@ from yanapay.directory.access import can_edit_organisation, can_edit_person, can
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation, open_person
 from yanapay.kernel.errors import NotAllowed
+from yanapay.kernel.messages import Message
 from yanapay.web.http import Request
 
-REFUSED = "You may not change this record. Ask the centre that holds it."
+REFUSED = Message("You may not change this record. Ask the centre that holds it.").template
 
 
 def editable(request: Request, pk: int) -> Organisation:

@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import NotAllowed
+from yanapay.kernel.messages import Message
 from yanapay.roster.access import can_edit_specialist, can_set_absence
 from yanapay.roster.models import Specialist
 from yanapay.roster.queries.specialists import open_specialist
 from yanapay.web.http import Request
 
-REFUSED = (
+REFUSED = Message(
     "You may not change this entry of the roster. Ask whoever keeps the roster of your centre."
-)
+).template
 
 
 def editable(request: Request, pk: int) -> Specialist:

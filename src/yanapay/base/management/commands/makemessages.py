@@ -4,7 +4,7 @@ from django.core.management.commands import makemessages
 
 MARKS = (
     "Message", "YanapayError", "RuleBroken", "NotAllowed", "NotFound", "EditConflict", "UnreadableFile",
-    "translate",
+    "TooMany", "translate",
 )  # fmt: skip
 
 
