@@ -9,7 +9,7 @@ from yanapay.directory.models import PersonMerge
 
 def test_beto_compares_merges_and_undoes(cast: Cast, browse: Browse) -> None:
     keep = make_person("Rosa Quispe", cast.huancayo, phone="987654321")
-    drop = make_person("Rosa Quispe", cast.huancayo, phone="987 654 321", sex="F")
+    drop = make_person("Rosa Quispe", cast.huancayo, phone="+51 987 654 321", sex="F")
     beto = browse(cast.beto)
     address = f"/directory/people/{keep.pk}/merge/{drop.pk}/"
     assert address in beto.get(f"/directory/people/{keep.pk}/").content.decode()
@@ -18,7 +18,7 @@ def test_beto_compares_merges_and_undoes(cast: Cast, browse: Browse) -> None:
     assert "take-sex" in page
     assert beto.post(address, {"take-phone": "drop", "take-sex": "drop"}).status_code == 302
     keep.refresh_from_db()
-    assert (keep.phone, keep.sex) == ("987 654 321", "F")
+    assert (keep.phone, keep.sex) == ("+51987654321", "F")
     moved = beto.get(f"/directory/people/{drop.pk}/")
     assert moved["Location"] == f"/directory/people/{keep.pk}/"
     undo = f"/directory/people/merges/{PersonMerge.objects.get().pk}/undo/"
