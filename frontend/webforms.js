@@ -6,6 +6,7 @@ const PACKAGE = /@getodk[\\/]web-forms[\\/]dist[\\/](index-|MapBlock)[^\\/]*\.js
 const STYLES = /@getodk[\\/]web-forms[\\/]dist[\\/]index\.js$/;
 const WORDS = JSON.parse(readFileSync(new URL("src/fill/words.es.json", import.meta.url), "utf8"));
 const SAY = "__yanapaySay";
+const PHOTO_PIXELS = 2048; // the longer side, unless the form's max-pixels says otherwise
 const BLANK_TILE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 // [where, what it says, what it shall say]
@@ -21,6 +22,12 @@ const CHANGES = [
   ["index-", 'EA.value = QA.instance?.mode === "edit";', "EA.value = !1;"],
   ["MapBlock", "https://tile.openstreetmap.org/{z}/{x}/{y}.png", BLANK_TILE],
   ["MapBlock", '&#169; <a href="https://www.openstreetmap.org/copyright" target="_blank">OpenStreetMap</a> contributors.', ""],
+  // A default that is computed (today) is written when the form opens, also where the question is asked only later;
+  // the component passed over those, and they stayed empty.
+  ["index-", "if (!untrack(() => eA.isRelevant()))\n        return;\n      const rA = untrack(", "const rA = untrack("],
+  // A photograph is made smaller before it waits for a line, also where the form does not say how small.
+  ["index-", "aA(uA, AA.question.maxPixels).then(", `aA(uA, AA.question.maxPixels ?? ${PHOTO_PIXELS}).then(`],
+  ["index-", "new File([nA], eA.name)", "new File([nA], eA.name, { type: nA.type })"],
   // Pictures are made smaller on the page itself: its policy allows no workers made of text, and without an answer
   // from them the picture never came.
   ["index-", 'features: ["js", "wasm", "ww"]', 'features: ["js", "wasm"]'],

@@ -242,6 +242,81 @@ def test_the_form_is_for_everybody_and_speaks_spanish(
     assert english == []
 
 
+def test_an_open_list_is_for_everybody_and_its_last_choice_is_reached_by_keys(
+    screens: Screens,
+) -> None:
+    page = screens.of("marta", viewport=PHONE)
+    page.goto("/fill/ess/")
+    question(page, "¿Acepta que el centro").get_by_text("Sí", exact=True).click()
+    box = question(page, "Departamento o región").get_by_role("combobox")
+    box.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    found = violations(page)
+    assert not found, "\n".join(found)
+    page.keyboard.press("End")
+    last = page.get_by_role("option").last
+    expect(last).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(box).to_contain_text("Ucayali")
+
+
+def test_the_day_of_the_interview_is_filled_in(screens: Screens) -> None:
+    page = screens.of("marta", viewport=PHONE)
+    page.goto("/fill/ess/")
+    question(page, "¿Acepta que el centro").get_by_text("Sí", exact=True).click()
+    today = page.evaluate("new Date().toLocaleDateString('es-PE', {dateStyle: 'short'})")
+    shown = page.locator(".question-container").filter(has_text="Fecha").locator("input").first
+    day, month, year = today.split("/")
+    expect(shown).to_have_value(f"{day:0>2}/{month:0>2}/20{year[-2:]}")
+
+
+LARGE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 4000, height: 3000 });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "red"; pen.fillRect(0, 0, 2000, 3000);
+  pen.fillStyle = "blue"; pen.fillRect(2000, 0, 2000, 3000);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 1));
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}"""
+SEEN = """async (img) => {
+  await img.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 9, height: 9 });
+  const pen = canvas.getContext("2d");
+  pen.drawImage(img, 0, 0, 9, 9);
+  const colour = (x, y) => pen.getImageData(x, y, 1, 1).data[0] > 127 ? "red" : "blue";
+  return { sides: [img.naturalWidth, img.naturalHeight], top: colour(4, 1), bottom: colour(4, 7) };
+}"""
+KEPT = """() => new Promise((done) => {
+  indexedDB.open("yanapay-fill").onsuccess = ({ target }) => {
+    const all = target.result.transaction("answers").objectStore("answers").getAll();
+    all.onsuccess = () => done(all.result.flatMap((one) => one.files.slice(1))
+      .map(({ size, type }) => ({ size, type })));
+  };
+})"""
+ON_ITS_SIDE = bytes.fromhex(
+    "ffe100224578696600004d4d002a00000008000101120003000000010006000000000000"
+)  # fmt: skip
+"""What a telephone held upright writes: the picture is to be turned by 90 degrees."""
+
+
+def test_a_large_photo_is_made_smaller_and_stays_upright(screens: Screens) -> None:
+    page = screens.of("marta", viewport=PHONE)
+    page.goto("/fill/ess/")
+    question(page, "¿Acepta que el centro").get_by_text("Sí", exact=True).click()
+    plain = bytes(page.evaluate(LARGE))
+    photo = plain[:2] + ON_ITS_SIDE + plain[2:]
+    question(page, "Fotografía del local").locator("input[type=file]").last.set_input_files(
+        {"name": "local.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
+    shown = page.locator(".preview-captured-image img")
+    expect(shown).to_be_visible(timeout=30_000)
+    assert shown.evaluate(SEEN) == {"sides": [1536, 2048], "top": "red", "bottom": "blue"}
+    page.wait_for_timeout(DRAFTED)
+    (kept,) = page.evaluate(KEPT)
+    assert kept["size"] < len(photo) / 2
+    assert kept["type"] == "image/jpeg", "the office shows pictures; other files are downloads"
+
+
 def test_without_script_the_page_says_so(screens: Screens) -> None:
     page = screens.of("marta", java_script_enabled=False)
     page.goto("/fill/ess/")

@@ -9,7 +9,10 @@ from yanapay.surveys.rules.xlsform.findings import finding
 from yanapay.surveys.rules.xlsform.sentences import SAID, explained
 from yanapay.surveys.rules.xlsform.validation import in_our_words
 
-TRIGGERED = "The question ${a} is not user-visible so it can't be used as a calculation trigger for question ${b}."
+TRIGGERED = (
+    "The question ${a} is not user-visible so it can't be used as a calculation trigger "
+    "for question ${b}."
+)
 CYCLE = (
     "Cycle detected in form's relevant and calculation logic! "
     "The following nodes are likely involved in the loop: /data/b /data/a"

@@ -3,6 +3,7 @@ import { describe, filesOf, unfinished } from "./answer.js";
 import * as store from "./store.js";
 
 const PAUSE = 700; // milliseconds after the last touch
+const TOUCHES = ["input", "change", "click", "load"]; // a large photograph is there only when it is shown, seconds later
 
 export function keepDraft(host, root, about, told) {
   let timer, stopped = false, saving = Promise.resolve();
@@ -20,13 +21,13 @@ export function keepDraft(host, root, about, told) {
 
   const touched = () => { clearTimeout(timer); timer = setTimeout(() => { saving = save().catch(console.error); }, PAUSE); };
   const hidden = () => { if (timer && document.visibilityState === "hidden") saving = save().catch(console.error); };
-  for (const event of ["input", "change", "click"]) host.addEventListener(event, touched);
+  for (const event of TOUCHES) host.addEventListener(event, touched, true);
   document.addEventListener("visibilitychange", hidden);
 
   return async function stop() {
     stopped = true;
     clearTimeout(timer);
-    for (const event of ["input", "change", "click"]) host.removeEventListener(event, touched);
+    for (const event of TOUCHES) host.removeEventListener(event, touched, true);
     document.removeEventListener("visibilitychange", hidden);
     await saving;
   };

@@ -18,7 +18,11 @@ function nameQuestion(question) {
   }
 }
 
+// An open list has an edge that takes the focus and hands it back: what takes the focus may not be hidden.
+const EDGES = "[data-p-hidden-focusable][aria-hidden]";
+
 function nameAll() {
+  for (const edge of document.querySelectorAll(EDGES)) edge.removeAttribute("aria-hidden");
   for (const question of document.querySelectorAll(".question-container")) nameQuestion(question);
   for (const [buttons, word] of BUTTONS) {
     for (const button of document.querySelectorAll(buttons)) button.setAttribute("aria-label", word());

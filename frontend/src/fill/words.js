@@ -27,7 +27,7 @@ function spanishLocale() {
     prevDecade: "Década anterior", nextDecade: "Década siguiente", prevYear: "Año anterior", nextYear: "Año siguiente",
     prevMonth: "Mes anterior", nextMonth: "Mes siguiente", prevHour: "Hora anterior", nextHour: "Hora siguiente",
     prevMinute: "Minuto anterior", nextMinute: "Minuto siguiente", today: "Hoy", clear: "Borrar", weekHeader: "Sem",
-    firstDayOfWeek: 1, searchMessage: "{0} resultados", selectionMessage: "{0} elegidos",
+    firstDayOfWeek: 1, dateFormat: "dd/mm/yy", searchMessage: "{0} resultados", selectionMessage: "{0} elegidos",
     emptyFilterMessage: "Sin resultados", emptySearchMessage: "Sin resultados",
     emptySelectionMessage: "Nada elegido", emptyMessage: "No hay opciones", noFileChosenMessage: "Ningún archivo",
   };

@@ -159,6 +159,19 @@ def test_a_refusal_is_a_sentence(browse: Browse, mapper: User) -> None:
     assert nothing.status_code == 400
 
 
+def test_a_file_that_is_too_large_is_refused_with_the_limit(
+    browse: Browse, mapper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "OPENROSA_LIMIT", 2_000_000)
+    make_form()
+    xml = answer("<photo>p.jpg</photo>", instance="uuid:large")
+    reply = post(browse(mapper), mapper, xml, {"p.jpg": bytes(2_100_000)})
+    assert reply.status_code == 413
+    assert "2 MB" in reply.json()["message"]
+    assert not Submission.objects.exists()
+    assert post(browse(mapper), mapper, xml, {"p.jpg": bytes(1_900_000)}).status_code == 201
+
+
 def test_the_sender_chooses_among_own_centres_only(browse: Browse, cast: Cast) -> None:
     make_form()
     diego = browse(cast.diego)

@@ -1,5 +1,6 @@
 """Answers from the browser: who sends, and the same door as for telephones."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -16,6 +17,9 @@ from yanapay.surveys.rules.envelope import file_name
 from yanapay.web.acting import say
 from yanapay.web.http import Request
 
+TOO_LARGE = Message(
+    "The answer is larger than {limit} MB, the most that this server takes."
+).template
 ANSWER = "xml_submission_file"
 OWNER = "X-Yanapay-User"  # whose answer it is; it never leaves in another person's name
 
@@ -57,6 +61,8 @@ def _receive(request: Request) -> Receipt:
         return Receipt(503, Message("The line dropped before all of the answer had arrived."))
     except RuleBroken as refusal:
         return Receipt(400, refusal.message)
+    if sum(file.size or 0 for file in files.values()) > settings.OPENROSA_LIMIT:
+        return Receipt(413, Message(TOO_LARGE, limit=settings.OPENROSA_LIMIT // 1_000_000))
     named = {file_name(name): sent[-1] for name, sent in files.lists() if name != ANSWER}
     chosen = request.GET.get("centre", "")
     who = Sender(request.scope, centre_id=int(chosen) if chosen.isdecimal() else None)
