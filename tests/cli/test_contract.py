@@ -89,7 +89,9 @@ def failing_workbook() -> bytes:
     sheet = book.add_worksheet("Clientes")
     sheet.write_row(0, 0, ["id", "name", "workers", "ubigeo", "ruc", "nota"])
     sheet.write_row(1, 0, [1, "Uno", 3, "150101", "", "bien"])
-    for line, (column, shown) in enumerate([(1, "#REF!"), (2, "#DIV/0!"), (3, "#N/A"), (4, "#VALUE!")], 2):
+    for line, (column, shown) in enumerate(
+        [(1, "#REF!"), (2, "#DIV/0!"), (3, "#N/A"), (4, "#VALUE!")], 2
+    ):
         sheet.write_row(line, 0, [line, f"Fila {line}", 3, "150101"])
         sheet.write_formula(line, column, "=1/0", None, shown)
     sheet.write_row(6, 0, [6, "Seis", 3, "150101"])
@@ -211,7 +213,9 @@ def test_what_cannot_be_read_ends_with_2_and_a_sentence(
     assert not ImportBatch.objects.exists()
 
 
-def test_formulas_that_failed_are_named_by_row_column_and_error(take_in: Import, tmp_path: Path) -> None:
+def test_formulas_that_failed_are_named_by_row_column_and_error(
+    take_in: Import, tmp_path: Path
+) -> None:
     out = tmp_path / "rechazos.csv"
     status, answer, _ = take_in(failing_workbook(), "--rejects", str(out), name="lista.xlsx")
     assert (status, answer["created"], answer["rejected"]) == (1, 2, 4)

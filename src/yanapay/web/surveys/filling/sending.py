@@ -61,7 +61,7 @@ def _receive(request: Request) -> Receipt:
         return Receipt(503, Message("The line dropped before all of the answer had arrived."))
     except RuleBroken as refusal:
         return Receipt(400, refusal.message)
-    if sum(file.size or 0 for file in files.values()) > settings.OPENROSA_LIMIT:
+    if sum(file.size or 0 for _, sent in files.lists() for file in sent) > settings.OPENROSA_LIMIT:
         return Receipt(413, Message(TOO_LARGE, limit=settings.OPENROSA_LIMIT // 1_000_000))
     named = {file_name(name): sent[-1] for name, sent in files.lists() if name != ANSWER}
     chosen = request.GET.get("centre", "")
