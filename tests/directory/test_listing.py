@@ -18,7 +18,7 @@ from tests.factories.directory import (
     make_share,
 )
 
-from yanapay.base import search as words
+from yanapay.base import finding, search as words
 from yanapay.centres.queries import OPERATOR
 from yanapay.directory.actions.attributes import set_codes
 from yanapay.directory.actions.merging import merge_organisations
@@ -276,8 +276,8 @@ def test_in_a_narrow_scope_a_common_word_is_counted_at_once() -> None:
     ]
     groups = words.alternatives("lacteos")
     everyone = Organisation.objects.live()
-    assert set(words.matching_one_by_one(everyone, groups)) == set(
-        words.matching(everyone, groups).values_list("pk", flat=True)
+    assert set(finding.matching_one_by_one(everyone, groups)) == set(
+        finding.matching(everyone, groups).values_list("pk", flat=True)
     )
 
 

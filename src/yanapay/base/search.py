@@ -6,28 +6,23 @@ they are the same with and without PostgreSQL's extensions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import F
-from django.db.models.expressions import RawSQL
 
 from yanapay.base.models import SearchVariant, SearchWord
 from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
 from yanapay.kernel.text import words
 
-Q = TypeVar("Q", bound="models.QuerySet[Any]")
 Choices = Sequence[
     Mapping[str, int]
 ]  # for each word typed: known words it may stand for, with frequency
 FREQUENT = 1_000
 MANY = 20_000
-_BEYOND = 2**63 - 1  # above every key
 
 
 class TextIndex(Operation):
@@ -264,134 +259,3 @@ def alternatives(text: str) -> list[dict[str, int]]:
     if groups:
         groups[-1] = {**completions(typed[-1]), **groups[-1]}
     return groups
-
-
-def matching(queryset: Q, choices: Choices) -> Q:
-    """Rows whose text holds, for each group of alternatives, at least one of its words.
-
-    The result may be filtered, counted and nested like any other.
-    """
-    return queryset.filter(pk__in=RawSQL(*_keys_of(queryset.model, choices)))  # noqa: S611
-
-
-def first_keys(model: type[models.Model], choices: Choices, most: int) -> list[int] | None:
-    """Primary keys of matching rows; None when there are more than so many (all are not read to tell)."""
-    keys = _some_keys(model, choices, most + 1)
-    return keys if len(keys) <= most else None
-
-
-def matching_one_by_one(queryset: "models.QuerySet[Any]", choices: Choices) -> list[int]:
-    """Primary keys of matching rows, found by reading the text of each: for few rows and common words."""
-    groups = [frozenset(group) for group in choices]
-    return [
-        pk
-        for pk, text in queryset.order_by().values_list("pk", "search_text")
-        if not any(group.isdisjoint(text.split()) for group in groups)
-    ]
-
-
-def _some_keys(model: type[models.Model], choices: Choices, most: int) -> list[int]:
-    rows, wanted = _keys_of(model, choices)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{rows} LIMIT %s", [*wanted, most])
-        return [key for (key,) in cursor.fetchall()]
-
-
-def _keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]]:
-    """The statement that finds the keys of matching rows, and its parameters."""
-    table = model._meta.db_table
-    if connection.vendor == "postgresql":
-        test, wanted = _tests(choices)
-        # Planned alone: for the first rows of a list the planner would rather read the table than the index.
-        alone = f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE {test})"  # noqa: S608
-        return f"{alone} SELECT id FROM found", wanted  # noqa: S608
-    any_word = [" OR ".join(f'"{word}"' for word in group) for group in choices]
-    expression = " AND ".join(f"({words})" for words in any_word)
-    return f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s", [expression]  # noqa: S608
-
-
-def _tests(choices: Choices) -> tuple[str, list[str]]:
-    """PostgreSQL's test for texts that hold a word of each group, and its parameters."""
-    held = "to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
-    groups = [_apart(group) for group in choices]
-    test = " AND ".join(f"({' OR '.join(held for _ in group)})" for group in groups)
-    return test, [asked for group in groups for asked in group]
-
-
-def _apart(group: Mapping[str, int]) -> list[str]:
-    """The alternatives of one word as queries: each frequent one alone, the rare ones together.
-
-    The index weighs every row that has a word of a query against all its words: «quispe» as one query with its
-    three hundred misspellings took twenty times as long.
-    """
-    frequent = [word for word, n in group.items() if n >= FREQUENT]
-    rare = " | ".join(word for word, n in group.items() if n < FREQUENT)
-    return [*frequent, *([rare] if rare else [])]
-
-
-def some_matching(queryset: Q, choices: Choices, most: int) -> dict[int, str]:
-    """Primary key → text of matching rows, not more than asked for: a common word is not looked up whole."""
-    if connection.vendor == "postgresql":
-        return _some_on_postgresql(queryset, choices, most)
-    texts: dict[int, str] = {}
-    for keys in _matching_keys(queryset.model, choices, most):
-        texts |= dict(queryset.filter(pk__in=keys).values_list("pk", "search_text"))
-        if len(texts) >= most:
-            break
-    return dict(islice(texts.items(), most))
-
-
-def _some_on_postgresql(queryset: Q, choices: Choices, most: int) -> dict[int, str]:
-    """From the first matches if enough of them pass the queryset's filters, else from all."""
-    keys = _some_keys(queryset.model, choices, 2 * most)
-    texts = queryset.filter(pk__in=keys).values_list("pk", "search_text")[:most]
-    if len(texts) < most and len(keys) == 2 * most:
-        texts = matching(queryset, choices).values_list("pk", "search_text")[:most]
-    return dict(texts)
-
-
-def newest_matching(
-    queryset: "models.QuerySet[Any]", choices: Choices, most: int, before: int | None = None
-) -> list[int]:
-    """Primary keys of the newest matching rows, those from ``before`` on left out, newest first."""
-    newest: list[int] = []
-    if connection.vendor == "postgresql":
-        found = _newest_on_postgresql(queryset.filter(pk__lt=before or _BEYOND), choices)
-        return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
-    for keys in _matching_keys(queryset.model, choices, most, before=before or _BEYOND):
-        passed = queryset.filter(pk__in=keys).order_by("-pk").values_list("pk", flat=True)
-        newest += passed[: most - len(newest)]
-        if len(newest) >= most:
-            break
-    return newest
-
-
-def _newest_on_postgresql(queryset: Q, choices: Choices) -> Q:
-    """All matches when they are few, else a plan along the primary key, where a common word is soon met."""
-    keys = _some_keys(queryset.model, choices, MANY)
-    if len(keys) < MANY:
-        return queryset.filter(pk__in=keys)
-    test, wanted = _tests(choices)
-    along = f"SELECT id FROM {queryset.model._meta.db_table} WHERE {test}"  # noqa: S608
-    return queryset.filter(pk__in=RawSQL(along, wanted))  # noqa: S611
-
-
-def _matching_keys(
-    model: type[models.Model], choices: Choices, first: int, before: int | None = None
-) -> Iterator[list[int]]:
-    """Keys in ascending order, or descending from ``before``, in larger and larger parts.
-
-    Few rows may pass the queryset's filters.
-    """
-    rows, wanted = _keys_of(model, choices)
-    further, order = ("<", "DESC") if before else (">", "ASC")
-    last, size = before or 0, first
-    while size:
-        with connection.cursor() as cursor:
-            statement = f"{rows} AND rowid {further} %s ORDER BY rowid {order} LIMIT %s"
-            cursor.execute(statement, [*wanted, last, size])
-            keys = [row[0] for row in cursor.fetchall()]
-        if keys:
-            yield keys
-            last = keys[-1]
-        size = min(size * 4, 20_000) if len(keys) == size else 0

@@ -12,7 +12,7 @@ from yanapay.assistance.choices import Channel, Outcome
 from yanapay.assistance.models import Consultation
 from yanapay.assistance.models.consultations import ConsultationQuerySet
 from yanapay.assistance.rules.consultations import Demand, demand_by_topic
-from yanapay.base import search
+from yanapay.base import finding, search
 from yanapay.base.work import WorkItem
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotFound
@@ -78,7 +78,7 @@ def consultations(scope: Scope, filters: Filters) -> ConsultationQuerySet:
         by_number = found.filter(number__iexact=filters.q)
         if by_number.exists():
             return by_number.newest_first()
-        found = search.matching(found, groups) if groups and all(groups) else found.none()
+        found = finding.matching(found, groups) if groups and all(groups) else found.none()
     return found.newest_first()
 
 

@@ -6,7 +6,7 @@ from yanapay.assistance.choices import Outcome
 from yanapay.assistance.models import Consultation
 from yanapay.assistance.models.consultations import ConsultationQuerySet
 from yanapay.assistance.rules.consultations import Given, by_frequency, telling_words
-from yanapay.base import search
+from yanapay.base import finding, search
 from yanapay.centres.rules import Scope
 from yanapay.kernel.text import words
 
@@ -32,7 +32,7 @@ def past_answers(scope: Scope, text: str, topic: str = "", limit: int = 5) -> li
     answered = _answered(scope)
     groups = _groups(text)
     if groups:
-        given = _given(search.matching(answered, [_any_of(groups)]), groups)
+        given = _given(finding.matching(answered, [_any_of(groups)]), groups)
     elif topic and not telling_words(text):
         given = _given(answered.filter(topic=topic), [])
     else:

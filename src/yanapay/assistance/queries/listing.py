@@ -12,7 +12,7 @@ from yanapay.assistance.choices import Line, Stage, State, Subsector
 from yanapay.assistance.models import Case
 from yanapay.assistance.models.cases import CaseQuerySet
 from yanapay.assistance.queries.due import idle
-from yanapay.base import search
+from yanapay.base import finding, search
 from yanapay.centres.rules import Scope
 from yanapay.kernel.keys import read_key
 
@@ -99,7 +99,7 @@ def having_words(found: CaseQuerySet, text: str) -> CaseQuerySet:
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return found.none()
-    return search.matching(found, groups)
+    return finding.matching(found, groups)
 
 
 def exportable(scope: Scope, filters: Filters, today: date) -> CaseQuerySet:

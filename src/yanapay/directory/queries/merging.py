@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.base import relations, search
+from yanapay.base import finding, relations
 from yanapay.base.relations import Link
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Merge, Organisation, Person, PersonMerge, Provenance
@@ -149,7 +149,7 @@ def possibly_the_same(scope: Scope, person: Person, limit: int = 5) -> list[Pers
         found += numbered.select_related("centre")[:limit]
     if (phone := bare_phone(person.phone)) and (named := words(person.search_text)):
         reached = others.filter(phone__in=spellings(phone))
-        alike = search.matching(reached, [{word: 1} for word in named]).select_related("centre")
+        alike = finding.matching(reached, [{word: 1} for word in named]).select_related("centre")
         found += [one for one in alike[:LOOKED_AT] if one.search_text == person.search_text]
     return list(dict.fromkeys(found))[:limit]
 

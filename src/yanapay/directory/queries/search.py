@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import models
 from rapidfuzz import fuzz
 
-from yanapay.base import search
+from yanapay.base import finding, search
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation, Person
 from yanapay.directory.models.organisations import OrganisationQuerySet
@@ -58,7 +58,7 @@ def is_common(text: str) -> bool:
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return False
-    return search.first_keys(Organisation, groups, COMMON) is None
+    return finding.first_keys(Organisation, groups, COMMON) is None
 
 
 def newest_having_words(
@@ -66,7 +66,7 @@ def newest_having_words(
 ) -> list[int]:
     """Keys of the newest among them that hold all words of the text: quick however common the words are."""
     groups = search.alternatives(text)
-    return search.newest_matching(among, groups, most, before) if groups and all(groups) else []
+    return finding.newest_matching(among, groups, most, before) if groups and all(groups) else []
 
 
 def having_words(
@@ -79,10 +79,10 @@ def having_words(
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return among.none()
-    keys = search.first_keys(Organisation, groups, COMMON)
+    keys = finding.first_keys(Organisation, groups, COMMON)
     if keys is None and few:
-        keys = search.matching_one_by_one(among, groups)
-    return search.matching(among, groups) if keys is None else among.filter(pk__in=keys)
+        keys = finding.matching_one_by_one(among, groups)
+    return finding.matching(among, groups) if keys is None else among.filter(pk__in=keys)
 
 
 def _find_number(scope: Scope, text: str) -> Found:
@@ -120,8 +120,8 @@ def _ranked(
     return [found[pk] for pk in best if pk in found]
 
 
-def _texts(rows: "models.QuerySet[M]", groups: search.Choices) -> dict[int, str]:
-    return search.some_matching(rows, groups, LOOKED_AT)
+def _texts(rows: "models.QuerySet[M]", groups: finding.Choices) -> dict[int, str]:
+    return finding.some_matching(rows, groups, LOOKED_AT)
 
 
 def _closeness(wanted: str, text: str) -> tuple[int, float]:

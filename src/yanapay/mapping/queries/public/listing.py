@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz
 
-from yanapay.base import search
+from yanapay.base import finding, search
 from yanapay.kernel.filters import AddressFilters
 from yanapay.kernel.text import fold
 from yanapay.mapping.models import Entry
@@ -165,7 +165,7 @@ def _having_words(text: str) -> list[int]:
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return []
-    return list(search.matching(Entry.objects.public(), groups).values_list("pk", flat=True))
+    return list(finding.matching(Entry.objects.public(), groups).values_list("pk", flat=True))
 
 
 def _ordered(held: Columns, chosen: Mask, text: str, order: str) -> list[int]:
