@@ -25,9 +25,9 @@ SMALL = 20_000
 FIRST = "import"
 MEASURES = (
     FIRST, "search", "pages", "classify", "import_export", "duplicates", "postgresql", "assistance",
-    "openrosa",
+    "openrosa", "public",
 )  # fmt: skip
-ALONE = {"assistance", "openrosa"}  # measures that fill an installation of their own
+ALONE = {"assistance", "openrosa", "public"}  # measures that fill an installation of their own
 
 
 def main() -> int:
