@@ -27,7 +27,7 @@ def test_an_upload_that_no_disk_takes(
     monkeypatch.setattr(views, "keep", refuse)
     answer = browse(cast.ana).post("/imports/new/", sent(cast.huancayo.pk))
     assert answer.status_code == 507
-    assert "Nothing can be saved now" in answer.content.decode()
+    assert "Ahora no se puede guardar nada" in answer.content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite to refuse every change")
