@@ -15,12 +15,11 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 Q = TypeVar("Q", bound="models.QuerySet[Any]")
-Choices = Sequence[
-    Mapping[str, int]
-]  # for each word typed: known words it may stand for, with frequency
-FREQUENT = 300
-COMMON = 20_000
-WAYS = 36
+Choices = Sequence[Mapping[str, int]]
+"""For each word typed: the known words it may stand for, with their frequency."""
+FREQUENT = 300  # a word met so often asks PostgreSQL's index alone
+COMMON = 20_000  # of a word met so often a sample is ranked
+WAYS = 36  # of meeting the words that are asked apart; of more, each word is
 _BEYOND = 2**63 - 1  # above every key
 
 
@@ -130,10 +129,10 @@ def newest_matching(
     queryset: "models.QuerySet[Any]", choices: Choices, most: int, before: int | None = None
 ) -> list[int]:
     """Primary keys of the newest matching rows, those from ``before`` on left out, newest first."""
-    newest: list[int] = []
     if connection.vendor == "postgresql":
         found = _along_the_key(queryset.filter(pk__lt=before or _BEYOND), choices)
         return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
+    newest: list[int] = []
     for keys in _matching_keys(queryset.model, choices, most, before=before or _BEYOND):
         passed = queryset.filter(pk__in=keys).order_by("-pk").values_list("pk", flat=True)
         newest += passed[: most - len(newest)]
