@@ -18,12 +18,6 @@ from yanapay.base.models import SearchVariant, SearchWord
 from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
 from yanapay.kernel.text import words
 
-Choices = Sequence[
-    Mapping[str, int]
-]  # for each word typed: known words it may stand for, with frequency
-FREQUENT = 1_000
-MANY = 20_000
-
 
 class TextIndex(Operation):
     """Migration operation: a word index over ``table.search_text`` that the database keeps itself."""

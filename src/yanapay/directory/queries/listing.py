@@ -1,5 +1,6 @@
 """What the filters of the directory leave. Counting it, reading it in pages: ``counting`` and ``paging``."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,7 +30,7 @@ def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
     if filters.section:
         found = found.filter(pk__in=_active_in(filters.section))
     if filters.q:
-        found = having_words(found, filters.q, few=is_narrow(scope, filters))
+        found = having_words(found, filters.q, few=partial(is_narrow, scope, filters))
     return having_size(found, filters.size) if filters.size else found
 
 

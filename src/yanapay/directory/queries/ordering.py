@@ -20,8 +20,7 @@ def read_page(
     scope: Scope, filters: Filters, total: int | None, order: str = NAME, after: str = ""
 ) -> Page:
     """A page in one of the orders that :func:`orders` offers for so many rows; else in the first of them."""
-    offered = orders(filters, total)
-    order = order if order in offered else offered[0]
+    order = order_for(filters, total, order)
     if order == NEWEST:
         return newest_page(scope, filters, total, after)
     if order in SORTED:
@@ -37,6 +36,12 @@ def orders(filters: Filters, total: int | None) -> list[str]:
     if total is None and filters.q:
         return [NEWEST]
     return [NAME, NEWEST, *(SORTED if total is not None and total < FEW else ())]
+
+
+def order_for(filters: Filters, total: int | None, asked: str) -> str:
+    """The order asked for if it is offered, else the first that is."""
+    offered = orders(filters, total)
+    return asked if asked in offered else offered[0]
 
 
 def _sorted_page(found: OrganisationQuerySet, after: str) -> Page:

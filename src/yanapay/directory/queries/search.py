@@ -1,6 +1,6 @@
 """One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,17 +70,17 @@ def newest_having_words(
 
 
 def having_words(
-    among: OrganisationQuerySet, text: str, *, few: bool = False
+    among: OrganisationQuerySet, text: str, *, few: Callable[[], bool] = lambda: False
 ) -> OrganisationQuerySet:
     """Those among them whose names hold all words of the text, typing errors forgiven.
 
-    Among ``few`` a common word is looked for in their texts: the index would name all who have it.
+    If there are ``few``, a common word is looked for in their texts: the index would name all who have it.
     """
     groups = search.alternatives(text)
     if not groups or not all(groups):
         return among.none()
     keys = finding.first_keys(Organisation, groups, COMMON)
-    if keys is None and few:
+    if keys is None and few():
         keys = finding.matching_one_by_one(among, groups)
     return finding.matching(among, groups) if keys is None else among.filter(pk__in=keys)
 

@@ -79,11 +79,10 @@ def _counts(request: Request, found: Split | None) -> dict[str, Any]:
 
 def _rows(request: Request, filters: Filters, total: int | None) -> dict[str, Any]:
     """One page of the list, the way to the next, and the orders that so many rows can be read in."""
-    offered = ordering.orders(filters, total)
-    asked, after = request.GET.get("sort", ""), request.GET.get("after", "")
-    order = asked if asked in offered else offered[0]
+    order = ordering.order_for(filters, total, request.GET.get("sort", ""))
+    after = request.GET.get("after", "")
     page = ordering.read_page(request.scope, filters, total, order, after)
-    addresses = {one: _sorted_by(filters, one) for one in offered}
+    addresses = {one: _sorted_by(filters, one) for one in ordering.orders(filters, total)}
     return {
         "page": page,
         "next_url": _sorted_by(filters, order, after=page.after) if page.after else "",
