@@ -1,6 +1,7 @@
 """Rows whose text holds the words of a query, quickly however many there are, on SQLite and on PostgreSQL.
 
-Each word stands for a group of alternatives (``search.alternatives``). What is found is the same on both
+Each word stands for a group of alternatives (``search.alternatives``). No words, and words without any
+alternative, find nothing. What is found is the same on both
 databases; each has its own way of not reading all matches of a common word.
 """
 
@@ -28,6 +29,8 @@ def matching(queryset: Q, choices: Choices) -> Q:
 
     The result may be filtered, counted and nested like any other.
     """
+    if not _can_be_met(choices):
+        return queryset.none()
     return queryset.filter(pk__in=RawSQL(*_keys_of(queryset.model, choices)))  # noqa: S611
 
 
@@ -47,7 +50,13 @@ def matching_one_by_one(queryset: "models.QuerySet[Any]", choices: Choices) -> l
     ]
 
 
+def _can_be_met(choices: Choices) -> bool:
+    return bool(choices) and all(choices)
+
+
 def _some_keys(model: type[models.Model], choices: Choices, most: int) -> list[int]:
+    if not _can_be_met(choices):
+        return []
     rows, wanted = _keys_of(model, choices)
     with connection.cursor() as cursor:
         cursor.execute(f"{rows} LIMIT %s", [*wanted, most])
@@ -129,6 +138,8 @@ def newest_matching(
     queryset: "models.QuerySet[Any]", choices: Choices, most: int, before: int | None = None
 ) -> list[int]:
     """Primary keys of the newest matching rows, those from ``before`` on left out, newest first."""
+    if not _can_be_met(choices):
+        return []
     if connection.vendor == "postgresql":
         found = _along_the_key(queryset.filter(pk__lt=before or _BEYOND), choices)
         return list(found.order_by("-pk").values_list("pk", flat=True)[:most])

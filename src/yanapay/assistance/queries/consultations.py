@@ -74,11 +74,10 @@ def consultations(scope: Scope, filters: Filters) -> ConsultationQuerySet:
     if (centre := read_key(filters.centre)) is not None:
         found = found.filter(centre=centre)
     if filters.q:
-        groups = search.alternatives(filters.q)
         by_number = found.filter(number__iexact=filters.q)
         if by_number.exists():
             return by_number.newest_first()
-        found = finding.matching(found, groups) if groups and all(groups) else found.none()
+        found = finding.matching(found, search.alternatives(filters.q))
     return found.newest_first()
 
 

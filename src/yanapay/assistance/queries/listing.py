@@ -96,10 +96,7 @@ def cases(scope: Scope, filters: Filters, today: date) -> CaseQuerySet:
 
 def having_words(found: CaseQuerySet, text: str) -> CaseQuerySet:
     """Those whose number, title or enterprise holds all words of the text, typing errors forgiven."""
-    groups = search.alternatives(text)
-    if not groups or not all(groups):
-        return found.none()
-    return finding.matching(found, groups)
+    return finding.matching(found, search.alternatives(text))
 
 
 def exportable(scope: Scope, filters: Filters, today: date) -> CaseQuerySet:

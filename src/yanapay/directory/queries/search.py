@@ -55,18 +55,14 @@ def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
 
 def is_common(text: str) -> bool:
     """Whether so many organisations, of whatever centre, hold the words that looking at all takes its time."""
-    groups = search.alternatives(text)
-    if not groups or not all(groups):
-        return False
-    return finding.first_keys(Organisation, groups, COMMON) is None
+    return finding.first_keys(Organisation, search.alternatives(text), COMMON) is None
 
 
 def newest_having_words(
     among: OrganisationQuerySet, text: str, most: int, before: int | None = None
 ) -> list[int]:
     """Keys of the newest among them that hold all words of the text: quick however common the words are."""
-    groups = search.alternatives(text)
-    return finding.newest_matching(among, groups, most, before) if groups and all(groups) else []
+    return finding.newest_matching(among, search.alternatives(text), most, before)
 
 
 def having_words(
@@ -77,8 +73,6 @@ def having_words(
     If there are ``few``, a common word is looked for in their texts: the index would name all who have it.
     """
     groups = search.alternatives(text)
-    if not groups or not all(groups):
-        return among.none()
     keys = finding.first_keys(Organisation, groups, COMMON)
     if keys is None and few():
         keys = finding.matching_one_by_one(among, groups)

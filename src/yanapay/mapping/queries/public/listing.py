@@ -162,10 +162,8 @@ def _path(code: str) -> str:
 
 
 def _having_words(text: str) -> list[int]:
-    groups = search.alternatives(text)
-    if not groups or not all(groups):
-        return []
-    return list(finding.matching(Entry.objects.public(), groups).values_list("pk", flat=True))
+    found = finding.matching(Entry.objects.public(), search.alternatives(text))
+    return list(found.values_list("pk", flat=True))
 
 
 def _ordered(held: Columns, chosen: Mask, text: str, order: str) -> list[int]:
