@@ -8,6 +8,8 @@ from yanapay.web import gallery
 from yanapay.web.accounts.views import outside
 from yanapay.web.accounts.views.profile import language
 
+handler400 = "yanapay.web.errors.bad_request"
+handler500 = "yanapay.web.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^odk(?:/|$)", include("yanapay.api.openrosa.urls")),
     path("language/", language, name="set_language"),

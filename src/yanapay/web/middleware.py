@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
@@ -19,6 +20,7 @@ from yanapay.base.storage import is_unwritable
 from yanapay.centres.queries import NOBODY, scope_of
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotAllowed, NotFound
+from yanapay.web.errors import error_page
 
 log = logging.getLogger("django.request")
 PROGRAMS = ("/api/", "/odk/")  # answer for themselves: tokens, JSON and OpenRosa errors
@@ -103,7 +105,7 @@ class ErrorPages(Middleware):
             return permission_denied(request, error)
         if is_unwritable(error):
             log.error("Nothing can be written: %s", request.path, exc_info=error)
-            return render(request, "507.html", status=507)
+            return error_page(request, HTTPStatus.INSUFFICIENT_STORAGE)
         return None
 
 

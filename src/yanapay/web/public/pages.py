@@ -49,7 +49,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = "en" if namespace(request) == ENGLISH else "es"
+        language = language_of(request)
         with override(language):
             try:
                 response = view(request, *args, **kwargs)
@@ -108,6 +108,11 @@ def namespace(request: HttpRequest) -> str:
     """``public`` or ``public-en``; Spanish where no page was found."""
     match = request.resolver_match
     return match.namespace if match and match.namespace else SPANISH
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that the address names."""
+    return "en" if namespace(request) == ENGLISH else "es"
 
 
 def to(request: HttpRequest, name: str, *args: Any) -> str:

@@ -1,14 +1,18 @@
 """What visitors send: it waits for a reviewer, and the answer never tells what is known in private."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from yanapay.audit.rules import Actor
+from yanapay.base.storage import is_unwritable
 from yanapay.centres.models import Centre
 from yanapay.directory.models import Organisation
 from yanapay.mapping.actions.proposals import propose
@@ -20,7 +24,18 @@ from yanapay.web.public.forms import GuardedForm, RegisterForm, RemarkForm
 from yanapay.web.public.guarding import too_many
 from yanapay.web.public.pages import public, show, to
 
-TOO_MANY = 429
+FULL_TODAY = {
+    "register": gettext_lazy(
+        "Many registrations came from this place today. Please send it again tomorrow, or write to the"
+        " centre: nothing of what you typed is lost while this page stays open."
+    ),
+    "wrong": gettext_lazy(
+        "Many remarks came from this place today. Please send it again tomorrow."
+    ),
+}
+NO_ROOM = gettext_lazy(
+    "Nothing can be saved now: there is no room left. What you typed stands below; please send it again later."
+)
 
 
 @public
@@ -29,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """An organisation registers itself; a centre reviews what it says."""
     form = RegisterForm(request.POST or None)
     if request.method != "POST":
-        return show(request, "public/register.html", {"form": form, "is_full": False})
+        return show(request, "public/register.html", {"form": form, "note": ""})
     return _answer(request, form, "register", "public/register.html", {})
 
 
@@ -42,7 +57,7 @@ def wrong(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = RemarkForm(request.POST or None)
     if request.method != "POST":
-        return show(request, "public/wrong.html", {"form": form, "entry": entry, "is_full": False})
+        return show(request, "public/wrong.html", {"form": form, "entry": entry, "note": ""})
     return _answer(request, form, "wrong", "public/wrong.html", {"entry": entry})
 
 
@@ -58,12 +73,27 @@ def _answer(
     """Keep what a person sent; a machine is thanked too and nothing is kept."""
     if form.is_trapped:
         return redirect(to(request, "thanks", name))
-    is_valid = form.is_valid()
-    if is_valid and too_many(request, name):
-        return show(request, template, {**context, "form": form, "is_full": True}, status=TOO_MANY)
-    if is_valid and attempt(form, lambda: _keep(form, context.get("entry"))):
+    status, note = HTTPStatus.UNPROCESSABLE_ENTITY, ""
+    if form.is_valid():
+        status, note = _taken(request, form, name, context.get("entry"))
+    if status == HTTPStatus.SEE_OTHER:
         return redirect(to(request, "thanks", name))
-    return show(request, template, {**context, "form": form, "is_full": False}, status=422)
+    return show(request, template, {**context, "form": form, "note": note}, status=status)
+
+
+def _taken(
+    request: HttpRequest, form: GuardedForm, name: str, entry: Entry | None
+) -> tuple[HTTPStatus, str]:
+    """What became of a form that can be read, and what there is to say of it."""
+    try:
+        if too_many(request, name):
+            return HTTPStatus.TOO_MANY_REQUESTS, str(FULL_TODAY[name])
+        is_kept = attempt(form, lambda: _keep(form, entry))
+    except (OSError, DatabaseError) as error:
+        if not is_unwritable(error):
+            raise
+        return HTTPStatus.INSUFFICIENT_STORAGE, str(NO_ROOM)
+    return (HTTPStatus.SEE_OTHER if is_kept else HTTPStatus.UNPROCESSABLE_ENTITY), ""
 
 
 def _keep(form: GuardedForm, entry: Entry | None) -> None:

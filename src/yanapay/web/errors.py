@@ -1,0 +1,38 @@
+"""The page of what went wrong: whoever reads the public site is led back to it, everybody else to their work.
+
+These pages ask nothing of the database, which may be what broke.
+"""
+
+from http import HTTPStatus
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from yanapay.web.public.pages import language_of, show
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's ``handler400``: too many fields, too long, a host that is not ours and has no address here."""
+    if isinstance(exception, DisallowedHost):
+        return _plain(HTTPStatus.BAD_REQUEST)
+    return error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's ``handler500``."""
+    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """The template of that number, in the language of the address or of the reader."""
+    if not request.path_info.startswith(reverse("public:directory")):
+        return _plain(status)
+    with override(language_of(request)):
+        return show(request, f"public/{status:d}.html", status=status)
+
+
+def _plain(status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(render_to_string(f"{status:d}.html"), status=status)
