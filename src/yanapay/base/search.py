@@ -9,109 +9,74 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
 from django.db.models import F
 
+from yanapay.base.migrating import Sql, TableSql
 from yanapay.base.models import SearchVariant, SearchWord
 from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
 from yanapay.kernel.text import words
 
+_LEAN = "tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0"
 
-class TextIndex(Operation):
+
+class TextIndex(TableSql):
     """Migration operation: a word index over ``table.search_text`` that the database keeps itself."""
 
-    reduces_to_sql = True
-    reversible = True
+    def on_sqlite(self) -> Sql:
+        index = f"{self.table}_words"
+        forget = f"INSERT INTO {index}({index}, rowid, search_text) VALUES('delete', old.id, old.search_text);"
+        options = f"content='{self.table}', content_rowid='id', {_LEAN}"
+        differs = "WHEN old.search_text IS NOT new.search_text"
+        return Sql(
+            [
+                f"CREATE VIRTUAL TABLE {index} USING fts5(search_text, {options})",
+                _on_insert(self.table),
+                f"CREATE TRIGGER {index}_delete AFTER DELETE ON {self.table} BEGIN {forget} END",
+                (
+                    f"CREATE TRIGGER {index}_update AFTER UPDATE OF search_text ON {self.table} "
+                    f"{differs} BEGIN {forget} {_add_new(self.table)} END"
+                ),
+            ],
+            [
+                *(f"DROP TRIGGER {index}_{event}" for event in ("insert", "update", "delete")),
+                f"DROP TABLE {index}",
+            ],
+        )
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The index is not part of Django's model state."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState, to_state: ProjectState,
-    ) -> None:  # fmt: skip
-        build = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
-        for statement in build(self.table):
-            schema_editor.execute(statement)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState, to_state: ProjectState,
-    ) -> None:  # fmt: skip
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP INDEX {self.table}_words")
-        else:
-            for event in ("insert", "update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {self.table}_words_{event}")
-            schema_editor.execute(f"DROP TABLE {self.table}_words")
+    def on_postgresql(self) -> Sql:
+        index, words = f"{self.table}_words", "to_tsvector('simple', search_text)"
+        return Sql(
+            [f"CREATE INDEX {index} ON {self.table} USING gin ({words})"], [f"DROP INDEX {index}"]
+        )
 
     def describe(self) -> str:
         return f"Word index over {self.table}"
 
 
-class IndexedByLoads(Operation):
+class IndexedByLoads(TableSql):
     """Migration operation: rows that a load marks in ``mark`` get into the word index by :func:`index_rows`.
 
     On SQLite a trigger makes FTS5 close a segment with every row; for many rows at once one statement does
     the same forty times faster. On PostgreSQL there is nothing to do.
     """
 
-    reduces_to_sql = True
-    reversible = True
-
     def __init__(self, table: str, mark: str) -> None:
-        self.table, self.mark = table, mark
+        super().__init__(table)
+        self.mark = mark
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The index is not part of Django's model state."""
+    def on_sqlite(self) -> Sql:
+        unmarked = f"WHEN new.{self.mark} IS NULL"
+        return Sql(_on_insert_again(self.table, unmarked), _on_insert_again(self.table))
 
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState, to_state: ProjectState,
-    ) -> None:  # fmt: skip
-        self._trigger_again(schema_editor, f"WHEN new.{self.mark} IS NULL")
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState, to_state: ProjectState,
-    ) -> None:  # fmt: skip
-        self._trigger_again(schema_editor, "")
-
-    def _trigger_again(self, schema_editor: BaseDatabaseSchemaEditor, condition: str) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_words_insert")
-            schema_editor.execute(_on_insert(self.table, condition))
+    def on_postgresql(self) -> Sql:
+        return Sql([], [])
 
     def describe(self) -> str:
         return f"Loads index their rows of {self.table} themselves"
 
 
-def _postgresql(table: str) -> list[str]:
-    return [f"CREATE INDEX {table}_words ON {table} USING gin (to_tsvector('simple', search_text))"]
-
-
-def _sqlite(table: str) -> list[str]:
-    index = f"{table}_words"
-    remove = f"INSERT INTO {index}({index}, rowid, search_text) VALUES('delete', old.id, old.search_text);"
-    add = _add_new(table)
-    options = (
-        "content_rowid='id', tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0"
-    )
-    differs = "WHEN old.search_text IS NOT new.search_text"
-    return [
-        f"CREATE VIRTUAL TABLE {index} USING fts5(search_text, content='{table}', {options})",
-        _on_insert(table),
-        f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {remove} END",
-        (
-            f"CREATE TRIGGER {index}_update AFTER UPDATE OF search_text ON {table} "
-            f"{differs} BEGIN {remove} {add} END"
-        ),
-    ]
+def _on_insert_again(table: str, condition: str = "") -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {table}_words_insert", _on_insert(table, condition)]
 
 
 def _on_insert(table: str, condition: str = "") -> str:
