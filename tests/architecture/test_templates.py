@@ -75,3 +75,11 @@ def test_what_htmx_does_a_link_or_form_does_too(path: Path) -> None:
         and not re.search(r"\b(href|action|formaction)=", element)
     ]
     assert dead == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=by_name)
+def test_a_form_says_once_what_to_mend(path: Path) -> None:
+    """``{{ form }}`` begins with the summary of errors: a page that includes it too says all twice."""
+    page = path.read_text()
+    twice = re.search(r"^ *{% include \"components/error_summary", page, re.MULTILINE)
+    assert not (twice and "{{ form }}" in page)
