@@ -11,7 +11,6 @@ from yanapay.kernel.errors import RuleBroken
 BIGGEST = 2**63 - 1
 PAGE = 50
 PAGE_LIMIT = 200
-_ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def _iso_day(value: Any) -> Any:

@@ -38,8 +38,3 @@ def can_manage_user(scope: Scope, memberships: Iterable[Membership]) -> bool:
     return scope.may(Permission.USERS_MANAGE) and all(
         can_grant_role(scope, membership.role, membership.centre) for membership in memberships
     )
-
-
-def can_view_audit(scope: Scope) -> bool:
-    """The trail is read with audit.view, cut to the centres where it holds."""
-    return scope.may(Permission.AUDIT_VIEW)

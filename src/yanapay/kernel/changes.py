@@ -24,9 +24,6 @@ class Changes:
     def fields(self) -> list[str]:
         return [*self.public, *self.personal]
 
-    def new_values(self) -> dict[str, Any]:
-        return {field: after for field, (_, after) in {**self.public, **self.personal}.items()}
-
 
 def compare(
     before: Mapping[str, Any], after: Mapping[str, Any], personal: Iterable[str] = ()

@@ -5,11 +5,6 @@ from yanapay.quality.choices import FindingState
 from yanapay.quality.models import Nonconformity
 
 
-def can_note_finding(scope: Scope, centre_id: int) -> bool:
-    """Whoever serves clients in the centre: everybody who works there may say what went wrong."""
-    return scope.may("assistance.edit", centre_id) or scope.may("quality.manage", centre_id)
-
-
 def can_correct_finding(scope: Scope, finding: Nonconformity) -> bool:
     """Whoever keeps the quality record, and whoever answers for the finding, until it is closed."""
     if finding.state == FindingState.CLOSED:

@@ -67,11 +67,6 @@ def can_manage_instrument(scope: Scope, instrument: Instrument) -> bool:
     return scope.may("surveys.manage", instrument.centre_id)
 
 
-def can_upload_instrument(scope: Scope, centre_id: int) -> bool:
-    """Whoever manages forms in that centre."""
-    return scope.may("surveys.manage", centre_id)
-
-
 def can_code(scope: Scope, submission: Submission) -> bool:
     """Whoever reads the answers of the centre may code their words, each blind to the others."""
     return scope.may(Permission.SURVEYS_VIEW, submission.centre_id)

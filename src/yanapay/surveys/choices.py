@@ -25,12 +25,6 @@ class FormState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("form", "Closed")
 
 
-class Severity(models.TextChoices):
-    ERROR = "error", _("Error")
-    WARNING = "warning", _("Warning")
-    NOTE = "note", pgettext_lazy("finding", "Note")
-
-
 class Review(models.TextChoices):
     """What the office thinks of an answer."""
 

@@ -27,7 +27,6 @@ EDITABLE = frozenset({
     "minutes", "channel", "topic", "question", "answer", "material", "outcome", "referred_to", "person",
     "organisation", "area", "based_on",
 })  # fmt: skip
-CHECKED = ("question", "answer", "minutes", "outcome", "referred_to")
 
 
 @transaction.atomic

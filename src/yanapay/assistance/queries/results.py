@@ -58,11 +58,6 @@ def outcomes(case: Case, today: date) -> list[Outcome]:
     return [_outcome(evaluation, indicators, today) for evaluation in rounds]
 
 
-def outcome_of(evaluation: Evaluation, today: date) -> Outcome:
-    """One round; also what the printed evaluation shows."""
-    return _outcome(evaluation, indicators_of(evaluation.case), today)
-
-
 def due_evaluations(
     scope: Scope, today: date, *, overdue: bool = False, filters: Mapping[str, object] | None = None
 ) -> "QuerySet[Evaluation]":

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from yanapay.assistance.models import Case, Visit
 from yanapay.centres.rules import Scope
-from yanapay.kernel.errors import NotFound
 
 
 def visits_between(
@@ -24,14 +23,3 @@ def visits_between(
         "case__organisation__area", "case__contact", "visitor", "assignment__specialist__person"
     )
     return told.order_by("planned_on", "planned_at", "pk")
-
-
-def open_visit(scope: Scope, pk: int) -> Visit:
-    """The visit if the scope may see its case; else NotFound."""
-    found = Visit.objects.select_related(
-        "case__organisation", "case__centre", "visitor", "assignment"
-    )
-    visit = found.filter(pk=pk, case__in=Case.objects.visible_to(scope)).first()
-    if visit is None:
-        raise NotFound("There is no such visit, or it is not in your centre.")
-    return visit

@@ -23,7 +23,6 @@ CAST = (
     ("lucia", "Lucía Ríos Cano", "readonly", ("cat-demo",)),
 )
 FORMER = (("teresa", "Teresa Alva Rojas"), ("hugo", "Hugo Meza Ccanto"))  # promoters of the history
-BEGAN = date(1999, 10, 4)
 
 
 @transaction.atomic

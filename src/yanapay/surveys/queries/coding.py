@@ -19,7 +19,6 @@ from yanapay.surveys.rules.agreement import (
     alike,
     kappa_of_code,
     kappa_of_single,
-    settled,
 )
 
 NOT_FOR_ANSWERS = {"kind", "macro_region", "website_class", "region_basis"}
@@ -137,17 +136,6 @@ def comparison(task: Task, first: User, second: User) -> Comparison:
         first, second, len(pairs), len(pairs) - len(differing), _codes(task, list(pairs.values())),
         kappa_of_single(list(pairs.values())), rows, sum(1 for row in rows if row.decided is None),
     )  # fmt: skip
-
-
-def uncoded(task: Task) -> int:
-    """Answers on whose codes nothing is settled yet."""
-    told: dict[int, list[tuple[bool, list[str]]]] = defaultdict(list)
-    for pk, is_decided, codes in task.codings().values_list(
-        "submission", "is_adjudicated", "codes"
-    ):
-        told[pk].append((is_decided, codes))
-    done = sum(1 for given in told.values() if settled(given) is not None)
-    return task.answers().count() - done
 
 
 def _given(task: Task) -> dict[int, dict[int, list[str]]]:
