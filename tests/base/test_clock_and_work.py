@@ -64,11 +64,12 @@ def test_open_work_comes_from_whoever_has_some(monkeypatch: pytest.MonkeyPatch) 
     item = WorkItem("letters", "A letter", "/letters/1")
     letters = WorkSource(
         "letters", "Letters", lambda scope, limit: [item] * limit, lambda user: 3,
-        lambda giver, taker, by: 3,
+        lambda **named: named["to_user_id"] - named["from_user_id"],
     )  # fmt: skip
     idle = WorkSource("idle", "Nothing", lambda scope, limit: [], lambda user: 0)
-    for source in (letters, idle, letters):
+    held = WorkSource("held", "Held, with nothing to do yet")
+    for source in (letters, idle, held, letters):
         work.register(source)
     assert work.open_work(None, limit=2) == [(letters, [item, item])]
     assert work.owned_by(7) == [(letters, 3)]
-    assert work.hand_over(7, 8, by=None) == {"letters": 3}
+    assert work.hand_over(by=None, from_user_id=7, to_user_id=8) == {"letters": 1}

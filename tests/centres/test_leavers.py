@@ -23,12 +23,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> dict[int, int]:
     monkeypatch.setattr(work, "_sources", {})
     files: dict[int, int] = {}
 
-    def pass_on(leaver: int, heir: int, by: object) -> int:
-        passed = files.pop(leaver, 0)
-        files[heir] = files.get(heir, 0) + passed
+    def pass_on(*, by: object, from_user_id: int, to_user_id: int) -> int:
+        passed = files.pop(from_user_id, 0)
+        files[to_user_id] = files.get(to_user_id, 0) + passed
         return passed
 
-    register(WorkSource("files", "Files", lambda *_: [], lambda user: files.get(user, 0), pass_on))
+    register(WorkSource("files", "Files", None, lambda user: files.get(user, 0), pass_on))
     return files
 
 

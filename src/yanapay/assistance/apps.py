@@ -4,10 +4,9 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.audit.rules import Actor
 from yanapay.base import personal
 from yanapay.base.following import follow
-from yanapay.base.work import WorkItem, WorkSource, register
+from yanapay.base.work import WorkSource, register
 
 
 class AssistanceConfig(AppConfig):
@@ -19,12 +18,6 @@ class AssistanceConfig(AppConfig):
         cases = import_module("yanapay.assistance.actions.cases")
         work = import_module("yanapay.assistance.queries.work")
 
-        def hand_over(from_user_id: int, to_user_id: int, by: Actor) -> int:
-            handed: int = cases.hand_over_cases(
-                by=by, from_user_id=from_user_id, to_user_id=to_user_id
-            )
-            return handed
-
         register(WorkSource("visits", _("Visits"), work.visit_items))
         register(WorkSource("assignments", _("You are asked to help"), work.assignment_items))
         register(WorkSource("transfers", _("Cases offered by other centres"), work.transfer_items))
@@ -32,7 +25,8 @@ class AssistanceConfig(AppConfig):
         register(WorkSource("stages", _("My cases"), work.stage_items))
         register(WorkSource("offers", _("Waiting for the entrepreneur"), work.offer_items))
         register(WorkSource("idle", _("Standing still"), work.idle_items))
-        register(WorkSource("cases", _("Cases"), _none, work.cases_of, hand_over))
+        register(WorkSource(
+            "cases", _("Cases"), owned=work.cases_of, hand_over=cases.hand_over_cases))  # fmt: skip
         _remind_by_the_clock()
         _tell_of_consultations()
         _tell_of_people()
@@ -52,14 +46,8 @@ def _tell_of_consultations() -> None:
     actions = import_module("yanapay.assistance.actions.consultations")
     queries = import_module("yanapay.assistance.queries.consultations")
 
-    def hand_over(from_user_id: int, to_user_id: int, by: Actor) -> int:
-        handed: int = actions.hand_over_pending(
-            by=by, from_user_id=from_user_id, to_user_id=to_user_id
-        )
-        return handed
-
     register(WorkSource("consultations", _("Consultations to answer"), queries.pending_items,
-                        queries.pending_of, hand_over))  # fmt: skip
+                        queries.pending_of, actions.hand_over_pending))  # fmt: skip
 
 
 def _tell_of_people() -> None:
@@ -73,8 +61,3 @@ def _tell_of_people() -> None:
         ("assignments", queries.stored_assignments, actions.erase_assignments),
     ):
         personal.register(personal.PersonalSource(kind, stored, erase))
-
-
-def _none(scope: object, limit: int) -> list[WorkItem]:
-    """Being responsible for a case is not yet something to do; what is due is listed by its own sources."""
-    return []

@@ -29,15 +29,16 @@ class WorkItem:
 class WorkSource:
     """Where one kind of open work comes from.
 
-    ``items(scope, limit)`` lists what waits in the user's scope. ``owned(user_id)`` counts what would be left
-    behind by a leaver; ``hand_over(from_user_id, to_user_id, by)`` passes it on and returns how many.
+    ``items(scope, limit)`` lists what waits in the user's scope; without it there is nothing to list, only to
+    hand over. ``owned(user_id)`` counts what would be left behind by a leaver; the action
+    ``hand_over(by=, from_user_id=, to_user_id=)`` passes it on and returns how many.
     """
 
     kind: str
     label: str | Promise
-    items: Callable[[Any, int], list[WorkItem]]
+    items: Callable[[Any, int], list[WorkItem]] | None = None
     owned: Callable[[int], int] | None = None
-    hand_over: Callable[[int, int, Any], int] | None = None
+    hand_over: Callable[..., int] | None = None
 
 
 _sources: dict[str, WorkSource] = {}
@@ -54,7 +55,7 @@ def sources() -> list[WorkSource]:
 
 def open_work(scope: Any, limit: int = 10) -> list[tuple[WorkSource, list[WorkItem]]]:
     """What waits in this scope, by source; sources with nothing are left out."""
-    found = [(source, source.items(scope, limit)) for source in sources()]
+    found = [(source, source.items(scope, limit)) for source in sources() if source.items]
     return [(source, items) for source, items in found if items]
 
 
@@ -64,10 +65,10 @@ def owned_by(user_id: int) -> list[tuple[WorkSource, int]]:
     return [(source, count) for source, count in counts if count]
 
 
-def hand_over(from_user_id: int, to_user_id: int, by: Any) -> dict[str, int]:
+def hand_over(*, by: Any, from_user_id: int, to_user_id: int) -> dict[str, int]:
     """Pass all open work of one user to another; how many of each kind."""
     return {
-        source.kind: source.hand_over(from_user_id, to_user_id, by)
+        source.kind: source.hand_over(by=by, from_user_id=from_user_id, to_user_id=to_user_id)
         for source in sources()
         if source.hand_over
     }

@@ -42,15 +42,9 @@ def _tell_of_work() -> None:
     actions = import_module("yanapay.mapping.actions.interviews")
     work = import_module("yanapay.mapping.queries.work")
 
-    def hand_over(from_user_id: int, to_user_id: int, by: Actor) -> int:
-        handed: int = actions.hand_over_interviews(
-            by=by, from_user_id=from_user_id, to_user_id=to_user_id
-        )
-        return handed
-
     register(WorkSource("proposed", _("Proposed changes to review"), work.proposal_items))
     register(WorkSource("interviews", _("Interviews to make"), work.interview_items,
-                        work.interviews_of, hand_over))  # fmt: skip
+                        work.interviews_of, actions.hand_over_interviews))  # fmt: skip
     register(
         WorkSource("confirmations", _("Entries that are no longer right"), work.confirmation_items)
     )

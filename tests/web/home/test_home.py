@@ -29,6 +29,6 @@ def test_ana_sees_her_incomplete_clients_and_beto_the_requests(cast: Cast, brows
 def test_clients_pass_to_the_heir_of_a_leaver(cast: Cast) -> None:
     organisation = make_organisation(centre=cast.huancayo, responsible=cast.ana)
     assert [(source.kind, n) for source, n in owned_by(cast.ana.pk)] == [("clients", 1)]
-    hand_over(cast.ana.pk, cast.beto.pk, BY)
+    hand_over(by=BY, from_user_id=cast.ana.pk, to_user_id=cast.beto.pk)
     organisation.refresh_from_db()
     assert organisation.responsible == cast.beto

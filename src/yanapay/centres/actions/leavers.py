@@ -26,7 +26,7 @@ def deactivate_user(
     Returns how much of each kind was handed over. Somebody with open work needs an heir.
     """
     _check(by, user, heir, on)
-    passed = hand_over(user.pk, heir.pk, by) if heir else {}
+    passed = hand_over(by=by, from_user_id=user.pk, to_user_id=heir.pk) if heir else {}
     for membership in Membership.objects.filter(user=user, until=None):
         end_membership(by=by, membership=membership, on=on)
     close_account(by=by, user=user)
