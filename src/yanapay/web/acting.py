@@ -43,6 +43,14 @@ def attempt(form: forms.BaseForm, action: Callable[[], object]) -> bool:
     return True
 
 
+def accepted(form: forms.BaseForm, action: Callable[..., object], **named: object) -> bool:
+    """Whether the form is right and the action took place with what was typed and what is named.
+
+    If not, the form says why (see :func:`attempt`).
+    """
+    return form.is_valid() and attempt(form, lambda: action(**named, **form.cleaned_data))
+
+
 def made(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     """What the action returns; None when the rules refuse it, and then the form says why."""
     results: list[T] = []

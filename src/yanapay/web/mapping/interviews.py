@@ -26,7 +26,7 @@ from yanapay.mapping.queries import interviews as queries
 from yanapay.mapping.queries.review import alike
 from yanapay.mapping.rules.interviews import MOVES, OPEN
 from yanapay.surveys.queries.days import answered_on
-from yanapay.web.acting import attempt, made, say
+from yanapay.web.acting import accepted, made, say
 from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AssignForm, NewInterviewForm, PlanForm
@@ -118,8 +118,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     may_plan = can_plan_interviews(request.scope, interview.centre_id)
     if request.method == "POST":
         request.scope.require("surveys.review", interview.centre_id)
-        if form.is_valid() and attempt(form, lambda: assign(
-                by=_actor(request, interview), interview=interview, **form.cleaned_data)):  # fmt: skip
+        if accepted(form, assign, by=_actor(request, interview), interview=interview):
             messages.success(
                 request, _("Assigned to %(name)s.") % {"name": form.cleaned_data["interviewer"]}
             )

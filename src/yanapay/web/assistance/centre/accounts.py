@@ -13,7 +13,7 @@ from yanapay.assistance.actions.centre import note_entry, set_rate, void_entry
 from yanapay.assistance.models import CostRate
 from yanapay.assistance.queries.costing import costed_centre, entries_of
 from yanapay.centres.models import Centre
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.assistance.centre.forms import EntryForm, RateForm, VoidForm
 from yanapay.web.http import Request
 
@@ -47,9 +47,7 @@ def void(request: Request, pk: int, entry: int) -> HttpResponse:
     found = get_object_or_404(entries_of(centre), pk=entry)
     form = VoidForm(request.POST or None)
     by, today = request.scope.actor(centre.pk), timezone.localdate()
-    if form.is_valid() and attempt(
-        form, lambda: void_entry(by=by, entry=found, on=today, **form.cleaned_data)
-    ):
+    if accepted(form, void_entry, by=by, entry=found, on=today):
         messages.success(request, _("The entry no longer counts."))
         return redirect("assistance:entries", centre.pk)
     return _form(request, form, centre, title=_("Void an entry"), entry=found)

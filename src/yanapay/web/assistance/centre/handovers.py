@@ -16,7 +16,7 @@ from yanapay.assistance.models import ServiceTransfer, TransferComponent
 from yanapay.assistance.queries.handover import open_transfer, shared_months, transfers
 from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import EditConflict, NotAllowed
-from yanapay.web.acting import attempt, made, say
+from yanapay.web.acting import accepted, made, say
 from yanapay.web.assistance.centre.forms import (
     AcceptForm,
     ComponentForm,
@@ -79,12 +79,7 @@ def describe(request: Request, pk: int, component: int | None = None) -> HttpRes
     start = {"kind": found.kind, "description": found.description} if found else {}
     form = ComponentForm(request.POST or None, initial=start)
     by = _actor(request, transfer)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.describe_component(
-            by=by, transfer=transfer, component=found, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, actions.describe_component, by=by, transfer=transfer, component=found):
         return _back(request, transfer, _("The component is described."))
     return _form(request, form, transfer, title=_("What is handed over"))
 
@@ -118,9 +113,7 @@ def _phase(
     form = PhaseForm(request.POST or None, initial=start)
     by = _actor(request, transfer)
     try:
-        if form.is_valid() and attempt(
-            form, lambda: action(by=by, transfer=transfer, **form.cleaned_data)
-        ):
+        if accepted(form, action, by=by, transfer=transfer):
             return _back(request, transfer, said)
     except EditConflict as error:
         form.add_error(None, say(error.message))
@@ -136,9 +129,7 @@ def _step(  # noqa: PLR0913  one page for two steps
     found: TransferComponent = get_object_or_404(transfer.components, pk=component)
     form = kind(request.POST or None, initial={"on": timezone.localdate()})
     by = _actor(request, transfer)
-    if form.is_valid() and attempt(
-        form, lambda: action(by=by, component=found, **form.cleaned_data)
-    ):
+    if accepted(form, action, by=by, component=found):
         return _back(request, transfer, said)
     return _form(
         request,

@@ -18,7 +18,7 @@ from yanapay.assistance.models import Case, Milestone
 from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.delivery import deliverables_for
 from yanapay.kernel.errors import NotAllowed, YanapayError
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import accepted, say
 from yanapay.web.assistance.execution.forms import (
     AcceptanceForm,
     DayForm,
@@ -34,10 +34,7 @@ def deliver(request: Request, pk: int, milestone: int) -> HttpResponse:
     """The specialist hands something over, with the report."""
     case, found = milestone_of(request, pk, milestone)
     form = DeliveryForm(request.POST or None, request.FILES or None, initial=_today())
-    if form.is_valid() and attempt(
-        form,
-        lambda: deliver_milestone(by=actor(request, case), milestone=found, **form.cleaned_data),
-    ):
+    if accepted(form, deliver_milestone, by=actor(request, case), milestone=found):
         return back(request, case, _("It is delivered and waits for the enterprise."), "team")
     return form_page(
         request, form, title=_("Deliver: %(what)s") % {"what": found.deliverable}, case=case,
@@ -50,10 +47,7 @@ def accept(request: Request, pk: int, milestone: int) -> HttpResponse:
     case, found = _of_staff(request, pk, milestone)
     start = {**_today(), "accepted_by_name": case.contact.name if case.contact else ""}
     form = AcceptanceForm(request.POST or None, initial=start)
-    if form.is_valid() and attempt(
-        form,
-        lambda: accept_milestone(by=actor(request, case), milestone=found, **form.cleaned_data),
-    ):
+    if accepted(form, accept_milestone, by=actor(request, case), milestone=found):
         return back(request, case, _("The enterprise has accepted it: it can be paid."), "team")
     title = _("The enterprise accepts: %(what)s") % {"what": found.deliverable}
     return form_page(
@@ -65,10 +59,7 @@ def give_back(request: Request, pk: int, milestone: int) -> HttpResponse:
     """Staff note that the enterprise asks for more."""
     case, found = _of_staff(request, pk, milestone)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: return_milestone(by=actor(request, case), milestone=found, **form.cleaned_data),
-    ):
+    if accepted(form, return_milestone, by=actor(request, case), milestone=found):
         return back(request, case, _("It is returned with the reason."), "team")
     title = _("Return: %(what)s") % {"what": found.deliverable}
     return form_page(request, form, title=title, case=case, action_label=_("Return"))
@@ -78,9 +69,7 @@ def pay(request: Request, pk: int, milestone: int) -> HttpResponse:
     """The specialist is paid for what was accepted."""
     case, found = _of_staff(request, pk, milestone, ended_too=True)
     form = DayForm(request.POST or None, initial=_today())
-    if form.is_valid() and attempt(
-        form, lambda: pay_milestone(by=actor(request, case), milestone=found, **form.cleaned_data)
-    ):
+    if accepted(form, pay_milestone, by=actor(request, case), milestone=found):
         return back(request, case, _("The payment is noted."), "team")
     title = _("Pay: %(what)s") % {"what": found.deliverable}
     return form_page(request, form, title=title, case=case, action_label=_("Note the payment"))

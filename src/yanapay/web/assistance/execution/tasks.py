@@ -19,7 +19,7 @@ from yanapay.assistance.choices import PlanState
 from yanapay.assistance.models import Case
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.assistance.execution.forms import PeriodForm, TaskForm
 from yanapay.web.assistance.pages import REFUSED, actor, back, editable, form_page
 from yanapay.web.http import Request
@@ -40,9 +40,7 @@ def from_plan(request: Request, pk: int) -> HttpResponse:
     """A task for every action of the accepted plan."""
     case = editable(request, pk)
     form = PeriodForm(request.POST or None, initial=_period(case))
-    if form.is_valid() and attempt(
-        form, lambda: tasks_from_plan(by=actor(request, case), case=case, **form.cleaned_data)
-    ):
+    if accepted(form, tasks_from_plan, by=actor(request, case), case=case):
         return back(
             request, case, _("Each action of the plan has its task. Now say who does it."), "tasks"
         )

@@ -15,7 +15,7 @@ from yanapay.assistance.queries.team import kept_reasons, matches, need_of, open
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.roster.models import Specialist
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import accepted, attempt, say
 from yanapay.web.assistance.execution.forms import (
     AnswerForm,
     ContractForm,
@@ -86,10 +86,10 @@ def release(request: Request, pk: int) -> HttpResponse:
     found = open_assignment(request.scope, pk)
     if not can_edit_case(request.scope, found.case):
         raise NotAllowed(REFUSED)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: release_assignment(
-        by=actor(request, found.case), assignment=found, on=timezone.localdate(), **form.cleaned_data
-    )):  # fmt: skip
+    form, today = ReasonForm(request.POST or None), timezone.localdate()
+    if accepted(
+        form, release_assignment, by=actor(request, found.case), assignment=found, on=today
+    ):
         return back(request, found.case, _("The specialist is released."), "team")
     lead = _(
         "Tasks and visits to come are left without a specialist; an open contract is broken off."

@@ -20,7 +20,7 @@ from yanapay.assistance.actions.visits import (
 from yanapay.assistance.models import Case, Visit
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.assistance.execution.forms import (
     DayForm,
     FileForm,
@@ -120,9 +120,7 @@ def cancel(request: Request, pk: int, visit: int) -> HttpResponse:
     """A visit will not take place."""
     found = visit_to_note(request, pk, visit)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: cancel_visit(by=actor(request, found.case), visit=found, **form.cleaned_data)
-    ):
+    if accepted(form, cancel_visit, by=actor(request, found.case), visit=found):
         return back(request, found.case, _("The visit is called off."), "visits")
     return form_page(
         request, form, title=_("Call off the visit"), case=found.case, action_label=_("Call off")
@@ -133,9 +131,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     """The day on which the work ended; the evaluation counts from it."""
     case = editable(request, pk)
     form = DayForm(request.POST or None, initial={"on": case.ended_on or timezone.localdate()})
-    if form.is_valid() and attempt(
-        form, lambda: set_end(by=actor(request, case), case=case, **form.cleaned_data)
-    ):
+    if accepted(form, set_end, by=actor(request, case), case=case):
         return back(request, case, _("The end of the work is noted."), "visits")
     lead = _("The final evaluation is made 30 to 60 days after it.")
     return form_page(request, form, title=_("End of the work"), case=case, lead=lead)
@@ -166,9 +162,7 @@ def drop_file(request: Request, pk: int, file: int) -> HttpResponse:
     case = editable(request, pk)
     kept = get_object_or_404(case.files, pk=file)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: remove_case_file(by=actor(request, case), file=kept, **form.cleaned_data)
-    ):
+    if accepted(form, remove_case_file, by=actor(request, case), file=kept):
         return back(request, case, _("The file is removed."), "visits")
     title = _("Remove «%(name)s»") % {"name": kept.name}
     return form_page(request, form, title=title, case=case, action_label=_("Remove"))

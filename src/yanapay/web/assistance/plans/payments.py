@@ -10,7 +10,7 @@ from yanapay.assistance.models import BudgetShare, Case
 from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.plans import debts
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.assistance.amounts import read_money
 from yanapay.web.assistance.pages import REFUSED, actor, back, form_page
 from yanapay.web.assistance.plans.forms import PaymentForm, VoidForm
@@ -41,9 +41,7 @@ def void(request: Request, pk: int, payment: int) -> HttpResponse:
     case = _payable(request, pk)
     receipt = get_object_or_404(case.payments, pk=payment)
     form = VoidForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.is_valid() and attempt(
-        form, lambda: void_payment(by=actor(request, case), payment=receipt, **form.cleaned_data)
-    ):
+    if accepted(form, void_payment, by=actor(request, case), payment=receipt):
         return back(request, case, _("The receipt is void."), "payments")
     title = _("Void the receipt %(number)s") % {"number": receipt.number}
     return form_page(request, form, title=title, case=case, action_label=_("Void"))

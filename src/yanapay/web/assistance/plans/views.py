@@ -26,7 +26,7 @@ from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.plans import draft_of, first_draft
 from yanapay.assistance.rules.plans import Draft, check_draft
 from yanapay.kernel.errors import EditConflict, YanapayError
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import accepted, attempt, say
 from yanapay.web.assistance.pages import actor, back, editable, form_page
 from yanapay.web.assistance.plans.editor import Editor, from_draft, with_one_more
 from yanapay.web.assistance.plans.forms import OfferForm, RefusalForm
@@ -76,9 +76,7 @@ def offer(request: Request, pk: int, number: int) -> HttpResponse:
     form = OfferForm(
         request.POST or None, initial={"on": timezone.localdate(), "version": plan.version}
     )
-    if form.is_valid() and attempt(
-        form, lambda: offer_plan(by=actor(request, case), plan=plan, **form.cleaned_data)
-    ):
+    if accepted(form, offer_plan, by=actor(request, case), plan=plan):
         return back(request, case, _("The plan is offered. Now the entrepreneur decides."), "plan")
     lead = _(
         "From now on this version does not change: it is what the entrepreneur accepts or refuses."
@@ -151,10 +149,7 @@ def refuse(request: Request, pk: int, number: int) -> HttpResponse:
     case = editable(request, pk)
     plan = get_object_or_404(case.plans, number=number)
     form = RefusalForm(request.POST or None, initial=_signer(case))
-    if form.is_valid() and attempt(
-        form,
-        lambda: refuse_plan(by=actor(request, case), plan=plan, how="screen", **form.cleaned_data),
-    ):
+    if accepted(form, refuse_plan, by=actor(request, case), plan=plan, how="screen"):
         return back(request, case, _("The refusal is noted. You may offer a new version."), "plan")
     lead = _("What was agreed before still holds. The case stays open.")
     return form_page(

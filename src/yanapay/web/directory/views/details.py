@@ -16,7 +16,7 @@ from yanapay.directory.actions.consents import give_consent, withdraw_consent
 from yanapay.directory.actions.notes import add_file, remove_file, write_note
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.directory.forms.details import (
     VOCABULARIES,
     ActivityFormSet,
@@ -37,9 +37,7 @@ def note(request: Request, pk: int, kind: str = "organisation") -> HttpResponse:
     """Write a note about an organisation or a person."""
     about = _subject(request, pk, kind)
     form = NoteForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: write_note(by=actor(request, about), about=about, **form.cleaned_data)
-    ):
+    if accepted(form, write_note, by=actor(request, about), about=about):
         return back(request, about, _("The note is kept."), "timeline")
     return form_page(request, form, title=_("Write a note"), about=about, draft="note")
 
@@ -82,9 +80,7 @@ def consent(request: Request, pk: int, kind: str = "organisation") -> HttpRespon
     about = _subject(request, pk, kind)
     start = {"given_on": timezone.localdate(), "text_version": "2026-1"}
     form = ConsentForm(request.POST or None, initial=start)
-    if form.is_valid() and attempt(
-        form, lambda: give_consent(by=actor(request, about), about=about, **form.cleaned_data)
-    ):
+    if accepted(form, give_consent, by=actor(request, about), about=about):
         return back(request, about, _("The consent is kept."), "consents")
     return form_page(request, form, title=_("Note a consent"), about=about)
 
@@ -94,9 +90,7 @@ def withdraw(request: Request, pk: int, consent: int, kind: str = "organisation"
     about = _subject(request, pk, kind)
     held = get_object_or_404(about.consents, pk=consent)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.is_valid() and attempt(
-        form, lambda: withdraw_consent(by=actor(request, about), consent=held, **form.cleaned_data)
-    ):
+    if accepted(form, withdraw_consent, by=actor(request, about), consent=held):
         return back(request, about, _("The consent is withdrawn."), "consents")
     title = _("Withdraw: %(purpose)s") % {"purpose": held.get_purpose_display()}
     return form_page(request, form, title=title, about=about)
@@ -148,12 +142,7 @@ def formality(request: Request, pk: int) -> HttpResponse:
     """Note a mark of formality."""
     organisation = editable(request, pk)
     form = FormalityForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: add_formality(
-            by=actor(request, organisation), organisation=organisation, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, add_formality, by=actor(request, organisation), organisation=organisation):
         return back(request, organisation, _("Saved."), "formality")
     return form_page(request, form, title=_("Add a mark of formality"), about=organisation)
 

@@ -16,7 +16,7 @@ from yanapay.directory.queries.counting import Split, quick_split, split
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.sizing import TooMany
 from yanapay.places.models import Area
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import accepted, say
 from yanapay.web.directory.facets import address, chips, panels
 from yanapay.web.directory.forms.details import SaveViewForm
 from yanapay.web.http import Request
@@ -101,12 +101,7 @@ def _sorted_by(filters: Filters, order: str, **more: str) -> str:
 def keep_view(request: Request) -> HttpResponse:
     """Keep the filters under a name."""
     form = SaveViewForm(request.POST)
-    if form.is_valid() and attempt(
-        form,
-        lambda: save_view(
-            by=request.scope.actor(), user=request.user, page=PAGE, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, save_view, by=request.scope.actor(), user=request.user, page=PAGE):
         messages.success(request, _("The view is saved under «%(name)s».") % form.cleaned_data)
     else:
         messages.error(request, _("Give the view a name."))

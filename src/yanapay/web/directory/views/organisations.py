@@ -15,7 +15,7 @@ from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import accepted, attempt, made
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
@@ -68,12 +68,7 @@ def status(request: Request, pk: int) -> HttpResponse:
     organisation = editable(request, pk)
     start = {"status": organisation.status, "on": timezone.localdate()}
     form = StatusForm(request.POST or None, initial=start)
-    if form.is_valid() and attempt(
-        form,
-        lambda: set_status(
-            by=actor(request, organisation), organisation=organisation, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, set_status, by=actor(request, organisation), organisation=organisation):
         return back(request, organisation, _("The state is changed."))
     return form_page(request, form, title=_("Change the state"), about=organisation)
 

@@ -19,7 +19,7 @@ from yanapay.directory.models import Person, PersonMerge
 from yanapay.directory.queries.merging import possibly_the_same
 from yanapay.directory.queries.record import open_person
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.persons import (
     AffiliationForm,
@@ -114,14 +114,8 @@ def add_to_organisation(request: Request, pk: int, person: int) -> HttpResponse:
     """A further role of a person who is known already."""
     organisation, known = with_people(request, pk), open_person(request.scope, person)
     form = RoleForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: add_role(
-            by=actor(request, organisation),
-            person=known,
-            organisation=organisation,
-            **form.cleaned_data,
-        ),
+    if accepted(
+        form, add_role, by=actor(request, organisation), person=known, organisation=organisation
     ):
         return back(request, organisation, _("The role is kept."), "people")
     title = _("Role of %(name)s") % {"name": known.name}
@@ -133,9 +127,7 @@ def end(request: Request, pk: int, role: int) -> HttpResponse:
     organisation = with_people(request, pk)
     running = get_object_or_404(organisation.people.select_related("person"), pk=role, until=None)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.is_valid() and attempt(
-        form, lambda: end_role(by=actor(request, organisation), role=running, **form.cleaned_data)
-    ):
+    if accepted(form, end_role, by=actor(request, organisation), role=running):
         return back(request, organisation, _("The role has ended."), "people")
     title = _("End the role of %(name)s") % {"name": running.person.name}
     return form_page(request, form, title=title, about=organisation)
@@ -145,12 +137,7 @@ def join(request: Request, pk: int) -> HttpResponse:
     """Put an organisation into a network."""
     organisation = editable(request, pk)
     form = AffiliationForm(request.POST or None, scope=request.scope)
-    if form.is_valid() and attempt(
-        form,
-        lambda: affiliate(
-            by=actor(request, organisation), member=organisation, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, affiliate, by=actor(request, organisation), member=organisation):
         return back(request, organisation, _("The membership is kept."), "networks")
     return form_page(request, form, title=_("Add to a network"), about=organisation)
 
@@ -160,11 +147,6 @@ def leave(request: Request, pk: int, affiliation: int) -> HttpResponse:
     organisation = editable(request, pk)
     held = get_object_or_404(organisation.affiliations, pk=affiliation, until=None)
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.is_valid() and attempt(
-        form,
-        lambda: end_affiliation(
-            by=actor(request, organisation), affiliation=held, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, end_affiliation, by=actor(request, organisation), affiliation=held):
         return back(request, organisation, _("The membership has ended."), "networks")
     return form_page(request, form, title=_("Leave a network"), about=organisation)

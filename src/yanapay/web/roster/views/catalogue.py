@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from yanapay.assistance.models import Case, TechnologyUse
 from yanapay.roster.actions.catalogue import add_technology
 from yanapay.roster.queries.technologies import catalogue
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import TechnologyForm
 from yanapay.web.roster.pages import form_page
@@ -39,9 +39,7 @@ def create(request: Request) -> HttpResponse:
     form = TechnologyForm(
         request.POST or None, initial={"category": request.GET.get("category", "")}
     )
-    if form.is_valid() and attempt(
-        form, lambda: add_technology(by=request.scope.actor(), **form.cleaned_data)
-    ):
+    if accepted(form, add_technology, by=request.scope.actor()):
         messages.success(request, _("The technology is in the catalogue."))
         return redirect("roster:catalogue")
     lead = _("Look first whether it is there under another name: cases are compared by it.")

@@ -18,7 +18,7 @@ from yanapay.roster.actions.knowledge import (
 )
 from yanapay.roster.models import Requirement, Specialist
 from yanapay.roster.queries.specialists import open_specialist
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted, attempt
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import (
     AbsenceForm,
@@ -54,12 +54,7 @@ def remove_paper(request: Request, pk: int, paper: int) -> HttpResponse:
     specialist = editable(request, pk)
     held = get_object_or_404(specialist.credentials.select_related("requirement"), pk=paper)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: remove_credential(
-            by=actor(request, specialist), credential=held, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, remove_credential, by=actor(request, specialist), credential=held):
         return back(request, specialist, _("The paper is removed."), "papers")
     title = _("Remove: %(what)s") % {"what": held.requirement.label}
     return form_page(request, form, title=title, specialist=specialist, danger=True)
@@ -78,12 +73,7 @@ def speciality(request: Request, pk: int) -> HttpResponse:
     """Add something that they know."""
     specialist = editable(request, pk)
     form = SpecialityForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: add_speciality(
-            by=actor(request, specialist), specialist=specialist, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, add_speciality, by=actor(request, specialist), specialist=specialist):
         return back(request, specialist, _("The speciality is noted."), "specialities")
     lead = _("The topic alone, or narrowed to a branch or a technology. Add as many as there are.")
     return form_page(request, form, title=_("Add a speciality"), specialist=specialist, lead=lead)
@@ -113,12 +103,7 @@ def absence(request: Request, pk: int) -> HttpResponse:
     specialist = available(request, pk)
     start = {"since": timezone.localdate()}
     form = AbsenceForm(request.POST or None, initial=start)
-    if form.is_valid() and attempt(
-        form,
-        lambda: add_absence(
-            by=actor(request, specialist), specialist=specialist, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, add_absence, by=actor(request, specialist), specialist=specialist):
         return back(request, specialist, _("The days are noted."), "absences")
     return form_page(request, form, title=_("Note days without work"), specialist=specialist)
 
@@ -137,12 +122,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
     specialist = editable(request, pk)
     start = {"on": timezone.localdate(), "subject": request.GET.get("subject", "")}
     form = RatingForm(request.POST or None, initial=start)
-    if form.is_valid() and attempt(
-        form,
-        lambda: rate_specialist(
-            by=actor(request, specialist), specialist=specialist, **form.cleaned_data
-        ),
-    ):
+    if accepted(form, rate_specialist, by=actor(request, specialist), specialist=specialist):
         return back(request, specialist, _("The rating is noted."), "ratings")
     return form_page(request, form, title=_("Rate their work"), specialist=specialist)
 
