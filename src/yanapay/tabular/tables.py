@@ -1,6 +1,6 @@
 """A file as a table: headers and chunks of rows of text cells, whatever its format."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -45,12 +45,22 @@ class Table:
 
     def chunks(self, size: int = CHUNK) -> Iterator[Chunk]:
         """The rows below the header; rows without any content are left out."""
-        numbered = enumerate(self.source.rows(), start=1)
-        below = islice(numbered, self.header_row, None)
+        below = self._numbered()
         while taken := list(islice(below, size)):
             chunk = _shape(taken, len(self.headers))
             if chunk.rows:
                 yield chunk
+
+    def rows_at(self, numbers: Collection[int]) -> list[tuple[int, Row]]:
+        """Single rows by the numbers that chunks gave them; reads no further than the last."""
+        until = max(numbers, default=0) - self.header_row
+        wanted = [one for one in islice(self._numbered(), max(until, 0)) if one[0] in numbers]
+        chunk = _shape(wanted, len(self.headers))
+        return list(zip(chunk.numbers, chunk.rows, strict=True))
+
+    def _numbered(self) -> Iterator[tuple[int, Row]]:
+        """The rows below the header, each with its number."""
+        return islice(enumerate(self.source.rows(), start=1), self.header_row, None)
 
     def sample(self, size: int = 5) -> list[Row]:
         """The first rows, to show beside the proposed mapping."""

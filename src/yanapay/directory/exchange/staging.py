@@ -141,11 +141,4 @@ def _joined(arrays: list[Arrays]) -> Arrays:
 
 def refused_rows(table: Table, refused: dict[int, Problem]) -> list[list[Any]]:
     """Rows that were well-formed but cannot be taken, in the shape of the other rejects."""
-    if not refused:
-        return []
-    return [
-        [number, row, [refused[number]]]
-        for chunk in table.chunks()
-        for number, row in zip(chunk.numbers, chunk.rows, strict=True)
-        if number in refused
-    ]
+    return [[number, row, [refused[number]]] for number, row in table.rows_at(refused)]
