@@ -62,7 +62,12 @@ class Observation(models.Model):
         _("evidence"), max_length=300, blank=True, db_default="", default=""
     )
     replaced_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+        "self",
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
     )
     reason = models.CharField(max_length=300, blank=True, db_default="", default="")
     batch = models.ForeignKey(
@@ -99,5 +104,10 @@ class Observation(models.Model):
             ),
             models.Index(
                 fields=["batch"], name="directory_observation_batch", condition=~Q(batch=None)
+            ),
+            models.Index(
+                fields=["replaced_by"],
+                name="directory_observation_replaced",
+                condition=Q(replaced_by__isnull=False),
             ),
         ]

@@ -59,7 +59,12 @@ class Organisation(models.Model):
     status_on = models.DateField(null=True, blank=True)
     status_reason = models.CharField(max_length=300, blank=True, db_default="", default="")
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     country = models.CharField(_("country"), max_length=2, db_default="PE", default="PE")
     area = models.ForeignKey(
@@ -147,6 +152,11 @@ class Organisation(models.Model):
                 fields=["responsible"],
                 name="directory_org_responsible",
                 condition=Q(responsible__isnull=False),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="directory_org_merged",
+                condition=Q(merged_into__isnull=False),
             ),
             models.Index(
                 fields=["latitude", "longitude"],

@@ -57,7 +57,12 @@ class Person(models.Model):
     phone = models.CharField(_("phone"), max_length=50, blank=True, db_default="", default="")
     email = models.CharField(_("e-mail"), max_length=254, blank=True, db_default="", default="")
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        db_index=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     erased_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(
@@ -90,6 +95,11 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["batch"], name="directory_person_batch"),
             models.Index(fields=["phone"], name="directory_person_phone", condition=~Q(phone="")),
+            models.Index(
+                fields=["merged_into"],
+                name="directory_person_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
