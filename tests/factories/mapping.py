@@ -95,9 +95,14 @@ def make_submission(
 
 def make_answer(**values: Any) -> Proposal:
     """An answer arrives and becomes a proposal."""
-    proposal = take_derived(by=BY, submission=make_submission(**values))
+    proposal = follow(make_submission(**values))
     assert proposal is not None
     return proposal
+
+
+def follow(submission: Submission) -> Proposal | None:
+    """What follows from an answer that has its rows."""
+    return next(iter(take_derived(by=BY, submissions=[submission])), None)
 
 
 def make_interview(

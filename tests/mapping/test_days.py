@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from tests.factories.directory import BY
-from tests.factories.mapping import make_form, make_submission
+from tests.factories.mapping import follow, make_form, make_submission
 
 from yanapay.directory.models import Consent, Observation
-from yanapay.mapping.actions.answers import take_derived
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Interview, Proposal
 from yanapay.surveys.models import Submission, Version
@@ -63,7 +62,7 @@ def test_the_day_that_was_said_counts_when_it_can_be(
 
 def test_interview_observation_and_consent_bear_the_day_of_the_interview() -> None:
     answer = came(name="Nuevo", members_women="12", consent_public="si", day="2026-03-05")
-    proposal = take_derived(by=BY, submission=answer)
+    proposal = follow(answer)
     assert proposal is not None
     decide(by=BY, proposal=proposal, accepted={"name", "members_women"}, on=date(2026, 3, 12))
     held = date(2026, 3, 5)
@@ -74,8 +73,8 @@ def test_interview_observation_and_consent_bear_the_day_of_the_interview() -> No
 
 def test_an_edit_of_next_week_leaves_the_day_as_it_was() -> None:
     first = came(name="Nuevo")
-    take_derived(by=BY, submission=first)
+    follow(first)
     edit = make_submission(form=first.instrument, edit_of=first, name="Nuevo", members_women="3")
-    take_derived(by=BY, submission=edit)
+    follow(edit)
     assert Interview.objects.get().interviewed_on == ARRIVED
     assert Proposal.objects.get().submission == edit

@@ -11,10 +11,9 @@ from tests.factories.directory import (
     make_scope,
     make_user,
 )
-from tests.factories.mapping import make_form, make_interview, make_submission
+from tests.factories.mapping import follow, make_form, make_interview, make_submission
 
 from yanapay.kernel.errors import RuleBroken
-from yanapay.mapping.actions.answers import take_derived
 from yanapay.mapping.actions.interviews import (
     assign,
     hand_over_interviews,
@@ -73,7 +72,7 @@ def test_the_answer_finds_the_interview_that_its_form_names() -> None:
     mapper = make_user("mapper")
     interview = assign(by=BY, interview=make_interview(name="Warmi"), interviewer=mapper)
     make_interview(name="Taller Warmi")
-    proposal = take_derived(by=BY, submission=make_submission(
+    proposal = follow(make_submission(
         user=mapper, interview=str(interview.pk), name="Taller Warmi de Puno"))  # fmt: skip
     interview.refresh_from_db()
     assert proposal is not None
@@ -87,7 +86,7 @@ def test_the_answer_finds_the_interview_that_its_form_names() -> None:
 def test_else_the_one_assigned_to_the_sender_under_that_name() -> None:
     mapper = make_user("mapper")
     interview = assign(by=BY, interview=make_interview(name="Taller Wármi"), interviewer=mapper)
-    take_derived(by=BY, submission=make_submission(user=mapper, name="taller warmi"))
+    follow(make_submission(user=mapper, name="taller warmi"))
     interview.refresh_from_db()
     assert interview.state == "interviewed"
     assert Interview.objects.count() == 1
@@ -95,7 +94,7 @@ def test_else_the_one_assigned_to_the_sender_under_that_name() -> None:
 
 def test_else_a_new_one_that_was_made_unplanned() -> None:
     mapper = make_user("mapper")
-    proposal = take_derived(by=BY, submission=make_submission(user=mapper, name="Nuevo"))
+    proposal = follow(make_submission(user=mapper, name="Nuevo"))
     found = Interview.objects.get()
     assert proposal is not None
     assert (found.name, found.state, found.interviewer, found.organisation) == (
@@ -105,31 +104,29 @@ def test_else_a_new_one_that_was_made_unplanned() -> None:
 
 def test_an_interview_of_another_centre_is_not_taken() -> None:
     elsewhere = make_interview(centre=make_centre("puno"))
-    take_derived(by=BY, submission=make_submission(interview=str(elsewhere.pk), name="Ajeno"))
+    follow(make_submission(interview=str(elsewhere.pk), name="Ajeno"))
     elsewhere.refresh_from_db()
     assert elsewhere.state == "proposed"
 
 
 def test_the_tax_number_tells_who_it_is() -> None:
     firm = make_organisation(ruc="20131312955")
-    proposal = take_derived(
-        by=BY, submission=make_submission(tax_id="20131312955", name="Otro nombre")
-    )
+    proposal = follow(make_submission(tax_id="20131312955", name="Otro nombre"))
     assert proposal is not None
     assert proposal.organisation == firm
 
 
 def test_deriving_again_doubles_nothing() -> None:
     submission = make_submission(name="Nuevo")
-    first = take_derived(by=BY, submission=submission)
-    assert take_derived(by=BY, submission=submission) == first
+    first = follow(submission)
+    assert follow(submission) == first
     assert (Interview.objects.count(), Proposal.objects.count()) == (1, 1)
 
 
 def test_sent_back_and_answered_again_the_newer_answer_is_reviewed() -> None:
     mapper = make_user("mapper")
     answer = make_submission(user=mapper, name="Nuevo", phone="")
-    first = take_derived(by=BY, submission=answer)
+    first = follow(answer)
     assert first is not None
     assert first.interview is not None
     with pytest.raises(RuleBroken, match="Say why"):
@@ -137,7 +134,7 @@ def test_sent_back_and_answered_again_the_newer_answer_is_reviewed() -> None:
     back = send_back(by=BY, interview=first.interview, reason="Falta el teléfono")
     assert (back.state, back.reason) == ("assigned", "Falta el teléfono")
     edit = make_submission(user=mapper, edit_of=answer, name="Nuevo", phone="964 555 777")
-    second = take_derived(by=BY, submission=edit)
+    second = follow(edit)
     assert second is not None
     assert (second.pk, second.submission, second.proposed["phone"]) == (first.pk, edit, "964555777")
     back.refresh_from_db()
@@ -146,11 +143,11 @@ def test_sent_back_and_answered_again_the_newer_answer_is_reviewed() -> None:
 
 def test_an_edit_after_the_decision_is_a_new_proposal_beside_the_record() -> None:
     answer = make_submission(name="Nuevo", kind="red", consent_public="si")
-    first = take_derived(by=BY, submission=answer)
+    first = follow(answer)
     assert first is not None
     decide(by=BY, proposal=first, accepted={"name", "kind"}, on=TODAY, publish=True)
     edit = make_submission(edit_of=answer, name="Nuevo", kind="red", description="Ferias")
-    second = take_derived(by=BY, submission=edit)
+    second = follow(edit)
     assert second is not None
     assert (second.pk != first.pk, second.state) == (True, "pending")
     assert second.organisation is not None
@@ -160,7 +157,7 @@ def test_an_edit_after_the_decision_is_a_new_proposal_beside_the_record() -> Non
 
 def test_another_kind_of_form_proposes_nothing() -> None:
     form = make_form("linea_base", "baseline")
-    assert take_derived(by=BY, submission=make_submission(form=form, name="X")) is None
+    assert follow(make_submission(form=form, name="X")) is None
     assert not Interview.objects.exists()
 
 

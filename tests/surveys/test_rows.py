@@ -84,11 +84,11 @@ def test_deriving_again_gives_the_same_rows(cast: Cast) -> None:
 
 def test_who_follows_is_told_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Submission] = []
-    _follow(monkeypatch, lambda by, submission: told.append(submission))
+    _follow(monkeypatch, lambda by, submissions: told.extend(submissions))
     send(cast.ana, answer(BODY))
     derive_next(by=OPERATOR)
     assert told == []
-    assert (announce_next(by=OPERATOR), announce_next(by=OPERATOR)) == (True, False)
+    assert (announce_next(by=OPERATOR), announce_next(by=OPERATOR)) == (1, 0)
     derive_again(by=OPERATOR)
     assert [one.records.count() for one in told] == [6]
 
@@ -106,7 +106,7 @@ def test_a_follower_that_fails_leaves_the_rows_and_a_note(
     failed = Submission.objects.get()
     assert (failed.derivation, failed.problem) == (Derivation.FAILED, "no such field")
     assert failed.records.count() == 6
-    _follow(monkeypatch, lambda by, submission: None)
+    _follow(monkeypatch, lambda by, submissions: None)
     assert derive(by=OPERATOR, submission=failed).derivation == Derivation.DONE
 
 
@@ -126,7 +126,7 @@ def _rows() -> object:
 
 
 def _follow(monkeypatch: pytest.MonkeyPatch, follower: following.Follower) -> None:
-    monkeypatch.setitem(following._followers, "answer_derived", {"test": follower})
+    monkeypatch.setitem(following._followers, "answers_derived", {"test": follower})
 
 
 def test_what_cannot_be_read_is_noted_and_the_others_get_their_rows(cast: Cast) -> None:

@@ -31,7 +31,7 @@ class AssistanceConfig(AppConfig):
         _tell_of_consultations()
         _tell_of_people()
         baseline = import_module("yanapay.assistance.actions.baseline")
-        follow("answer_derived", "baseline", baseline.take_baseline)
+        follow("answers_derived", "baseline", baseline.take_baselines)
 
 
 def _remind_by_the_clock() -> None:

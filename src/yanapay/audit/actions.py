@@ -1,7 +1,7 @@
 """Writing events. Called inside the action that they record, in its transaction."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -34,13 +34,10 @@ def record(
     under ``subject`` ("person:12") and only their salted digests enter the chain.
     """
     salts = {field: secrets.token_hex(16) for field in personal or {}}
-    event = Event(
-        chain=by.centre_id or 0, at=timezone.now(), actor_id=by.user_id, actor_name=by.user_name,
-        centre_id=by.centre_id, centre_name=by.centre_name, action=action, object_type=object_type,
-        object_id=str(object_id), changes=plain(changes or {}), reason=reason,
-        personal={f: personal_digest(salts[f], *pair) for f, pair in (personal or {}).items()},
-    )  # fmt: skip
-    _append(event)
+    event = _event(by, action, (object_type, object_id, changes or {}))
+    event.reason = reason
+    event.personal = {f: personal_digest(salts[f], *pair) for f, pair in (personal or {}).items()}
+    _append(event.chain, [event])
     PersonalValue.objects.bulk_create(
         PersonalValue(
             event=event, subject=subject, field=f, before=plain(b), after=plain(a), salt=salts[f]
@@ -50,16 +47,33 @@ def record(
     return event
 
 
-def _append(event: Event) -> None:
+@transaction.atomic(savepoint=False)
+def record_each(*, by: Actor, action: str, objects: Iterable[tuple[str, object, Changes]]) -> None:
+    """One event for each (object type, object id, changes), as ``record`` does, in few statements."""
+    if events := [_event(by, action, told) for told in objects]:
+        _append(by.centre_id or 0, events)
+
+
+def _event(by: Actor, action: str, told: tuple[str, object, Changes]) -> Event:
+    object_type, object_id, changes = told
+    return Event(
+        chain=by.centre_id or 0, at=timezone.now(), actor_id=by.user_id, actor_name=by.user_name,
+        centre_id=by.centre_id, centre_name=by.centre_name, action=action, object_type=object_type,
+        object_id=str(object_id), changes=plain(changes),
+    )  # fmt: skip
+
+
+def _append(chain: int, events: list[Event]) -> None:
     """Plain SQL for the head: it is read and written with every event of the installation."""
-    seq, last = _head(event.chain) or _first_link(event.chain)
-    event.seq, event.previous = seq + 1, last
-    event.hash = link_hash(last, event.entry())
-    event.save(force_insert=True)
+    seq, last = _head(chain) or _first_link(chain)
+    for event in events:
+        event.seq, event.previous = seq + 1, last
+        event.hash = link_hash(last, event.entry())
+        seq, last = event.seq, event.hash
+    Event.objects.bulk_create(events)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s",
-            (event.seq, event.hash, event.chain),
+            "UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s", (seq, last, chain)
         )
 
 

@@ -35,7 +35,7 @@ def _follow_the_directory() -> None:
 def _follow_answers() -> None:
     """Rows of an answer of a mapping form become a proposal."""
     answers = import_module("yanapay.mapping.actions.answers")
-    follow("answer_derived", "proposals", answers.take_derived)
+    follow("answers_derived", "proposals", answers.take_derived)
 
 
 def _tell_of_work() -> None:

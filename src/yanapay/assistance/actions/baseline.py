@@ -1,5 +1,7 @@
 """An answer of the baseline's field form lands in its case: its figures become a dated observation."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,14 @@ from yanapay.directory.actions.observations import correct_observation, observe
 from yanapay.directory.models import Observation
 from yanapay.surveys.choices import Purpose
 from yanapay.surveys.models import Submission
+
+
+@transaction.atomic
+def take_baselines(*, by: Actor, submissions: Iterable[Submission]) -> None:
+    """Follow derived answers, those of other forms unread."""
+    for one in submissions:
+        if one.instrument.purpose == Purpose.BASELINE:
+            take_baseline(by=by, submission=one)
 
 
 @transaction.atomic

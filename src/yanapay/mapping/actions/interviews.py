@@ -1,12 +1,13 @@
 """The moves of an interview. The names of interviewer and reviewer stay with it, and every move is a step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from yanapay.accounts.models import User
-from yanapay.audit.actions import record
+from yanapay.audit.actions import record, record_each
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.directory.models import Organisation
@@ -16,6 +17,18 @@ from yanapay.mapping.models import Interview, InterviewStep
 from yanapay.mapping.rules.interviews import OPEN, check_move
 from yanapay.places.models import Area
 from yanapay.surveys.models import Instrument, Submission
+
+Move = tuple[Interview, str, str, str]
+"""An interview, from which state to which, why."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer, the interview that it is of (not stored yet where nobody planned it), and its day."""
+
+    interview: Interview
+    submission: Submission
+    on: date
 
 
 @transaction.atomic
@@ -30,14 +43,13 @@ def propose_interview(
     name = name.strip() or (organisation.name if organisation else "")
     if not name:
         raise RuleBroken("Write whom to interview.", field="name")
-    open_ones = Interview.objects.filter(organisation=organisation, state__in=OPEN)
-    if organisation and open_ones.filter(instrument=instrument, centre=centre).exists():
-        raise RuleBroken("An interview of «{name}» is already planned.", field="name", name=name)
-    interview = Interview.objects.create(
+    interview = Interview(
         centre=centre, instrument=instrument, organisation=organisation, name=name[:300],
         area=area or (organisation.area if organisation else None), contact=contact[:300],
         is_fictitious=is_fictitious or bool(organisation and organisation.is_fictitious),
     )  # fmt: skip
+    _refuse_planned([interview])
+    interview.save()
     _step(by, interview, "", InterviewState.PROPOSED)
     return interview
 
@@ -95,18 +107,45 @@ def move_interview(
 
 
 @transaction.atomic
-def take_answer(
-    *, by: Actor, interview: Interview, submission: Submission, on: date
-) -> Interview:  # fmt: skip
-    """The answer has arrived, or an edit of it: the interview waits for a reviewer."""
-    interview = _locked(interview)
-    interview.submission, interview.interviewed_on = submission, on
-    interview.interviewer = interview.interviewer or submission.user
-    if interview.state == InterviewState.INTERVIEWED:
+def take_answers(*, by: Actor, answers: Sequence[Answered]) -> None:
+    """Answers have arrived, or edits of them, one for each interview, which then waits for a reviewer.
+
+    The caller has locked those that exist. One that nobody planned is written down with both its moves.
+    """
+    planned = [one.interview for one in answers if one.interview.pk]
+    unplanned = [one.interview for one in answers if not one.interview.pk]
+    moves: list[Move] = [(one, "", InterviewState.PROPOSED, "") for one in unplanned]
+    for one in answers:
+        before = one.interview.state
+        if before != InterviewState.INTERVIEWED:
+            check_move(before, InterviewState.INTERVIEWED)
+            moves.append((one.interview, before, InterviewState.INTERVIEWED, ""))
+            one.interview.state = InterviewState.INTERVIEWED
+            one.interview.version += 1
+        _take(one)
+    _refuse_planned(unplanned)
+    Interview.objects.bulk_create(unplanned)
+    for interview in planned:
         interview.save()
-        return interview
-    check_move(interview.state, InterviewState.INTERVIEWED)
-    return _moved(by, interview, InterviewState.INTERVIEWED)
+    _steps(by, moves)
+
+
+def _take(answer: Answered) -> None:
+    interview = answer.interview
+    interview.submission, interview.interviewed_on = answer.submission, answer.on
+    interview.interviewer = interview.interviewer or answer.submission.user
+
+
+def _refuse_planned(interviews: Sequence[Interview]) -> None:
+    """A known organisation has one open interview of a form at a time."""
+    asked = {(one.organisation_id, one.instrument_id, one.centre_id): one for one in interviews}
+    known = {key[0] for key in asked} - {None}
+    planned = Interview.objects.filter(organisation__in=known, state__in=OPEN) if known else ()
+    for one in planned:
+        if found := asked.get((one.organisation_id, one.instrument_id, one.centre_id)):
+            raise RuleBroken(
+                "An interview of «{name}» is already planned.", field="name", name=found.name
+            )
 
 
 @transaction.atomic
@@ -135,8 +174,21 @@ def _moved(by: Actor, interview: Interview, state: str, reason: str = "") -> Int
 
 
 def _step(by: Actor, interview: Interview, before: str, after: str, reason: str = "") -> None:
-    InterviewStep.objects.create(
-        interview=interview, before=before, after=after, by_name=by.user_name, reason=reason[:300]
+    _steps(by, [(interview, before, after, reason)])
+
+
+def _steps(by: Actor, moves: Sequence[Move]) -> None:
+    InterviewStep.objects.bulk_create(
+        InterviewStep(
+            interview=interview,
+            before=before,
+            after=after,
+            by_name=by.user_name,
+            reason=reason[:300],
+        )
+        for interview, before, after, reason in moves
     )
-    record(by=by, action="mapping.interview_moved", object_type="interview", object_id=interview.pk,
-           changes={"state": [before, after]})  # fmt: skip
+    record_each(
+        by=by, action="mapping.interview_moved",
+        objects=(("interview", one.pk, {"state": [before, after]}) for one, before, after, _ in moves),
+    )  # fmt: skip

@@ -1,13 +1,14 @@
 """Proposed changes of an organisation: made from wherever they come, decided field by field by a reviewer."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from yanapay.audit.actions import record
+from yanapay.audit.actions import record, record_each
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import Status
@@ -24,7 +25,7 @@ from yanapay.mapping.queries.entries import shown_by
 from yanapay.mapping.queries.review import known_on
 from yanapay.mapping.rules.fields import FIELDS, PUBLIC
 from yanapay.mapping.rules.interviews import may_move
-from yanapay.mapping.rules.proposing import read, readable
+from yanapay.mapping.rules.proposing import Known, read, readable
 from yanapay.surveys.actions.reviewing import review_answers
 from yanapay.surveys.choices import Review
 from yanapay.surveys.models import Submission
@@ -32,34 +33,73 @@ from yanapay.surveys.models import Submission
 ACCEPTED, REFUSED = "accepted", "refused"
 
 
+@dataclass(frozen=True)
+class Saying:
+    """What somebody says of an organisation and where it comes from; ``proposed`` maps fields to values."""
+
+    centre: Centre
+    organisation: Organisation | None
+    source: str
+    proposed: Mapping[str, Any]
+    submission: Submission | None = None
+    interview: Interview | None = None
+    on: date | None = None
+    contact: Mapping[str, str] = field(default_factory=dict)
+    consents: Iterable[str] = ()
+    is_fictitious: bool = False
+
+
 @transaction.atomic
 def propose(
     *, by: Actor, centre: Centre, organisation: Organisation | None, source: str, proposed: Mapping[str, Any],
-    submission: Submission | None = None, interview: Interview | None = None, on: date | None = None,
-    contact: Mapping[str, str] | None = None, consents: Iterable[str] = (), is_fictitious: bool = False,
+    on: date | None = None, contact: Mapping[str, str] | None = None, consents: Iterable[str] = (),
+    is_fictitious: bool = False,
 ) -> Proposal:  # fmt: skip
-    """Keep what somebody says of an organisation until a reviewer decides.
+    """Keep what somebody says of an organisation until a reviewer decides."""
+    saying = Saying(centre, organisation, source, proposed, on=on, contact=contact or {}, consents=consents,
+                    is_fictitious=is_fictitious)  # fmt: skip
+    return propose_each(by=by, sayings=[saying])[0]
 
-    ``proposed`` maps fields to values; one that cannot be read is kept as it was said. A second answer of the
-    same interview, or an edit of it, takes the place of the first one while that waits.
+
+@transaction.atomic
+def propose_each(*, by: Actor, sayings: Sequence[Saying]) -> list[Proposal]:
+    """Keep each until a reviewer decides; a value that cannot be read is kept as it was said.
+
+    A second answer of the same interview, or an edit of it, takes the place of the first one while that waits:
+    the caller gives at most one for each interview. What was decided stays.
     """
-    if unknown := proposed.keys() - set(FIELDS):
+    known, waiting = known_on(timezone.localdate()), _Waiting.of(sayings)
+    proposals = [waiting.proposal(one) or Proposal(centre=one.centre, interview=one.interview)
+                 for one in sayings]  # fmt: skip
+    open_ones = [
+        _filled(proposal, saying, known)
+        for proposal, saying in zip(proposals, sayings, strict=True)
+        if proposal.state == ProposalState.PENDING
+    ]
+    for held in [one for one in open_ones if one.pk]:
+        held.save()
+    Proposal.objects.bulk_create(one for one in open_ones if not one.pk)
+    record_each(by=by, action="mapping.proposed", objects=map(_proposed, open_ones))
+    return proposals
+
+
+def _filled(proposal: Proposal, saying: Saying, known: Known) -> Proposal:
+    if unknown := saying.proposed.keys() - set(FIELDS):
         raise RuleBroken("There is no field called {name}.", name=min(unknown))
-    if organisation and organisation.status == Status.MERGED:
-        organisation = organisation.merged_into
-    known = known_on(on or timezone.localdate(), organisation.country if organisation else "PE")
-    proposal = _waiting(submission, interview) or Proposal(centre=centre, interview=interview)
-    if proposal.state != ProposalState.PENDING:
-        return proposal
-    proposal.organisation, proposal.source, proposal.submission = organisation, source, submission
-    proposal.proposed = readable(proposed, known)
-    proposal.base_version = organisation.version if organisation else 0
-    proposal.contact, proposal.consents = dict(contact or {}), sorted(set(consents))
-    proposal.is_fictitious = is_fictitious or bool(organisation and organisation.is_fictitious)
-    proposal.save()
-    _record(
-        by, "mapping.proposed", proposal, {"fields": sorted(proposal.proposed), "source": source}
+    about = saying.organisation
+    if about and about.status == Status.MERGED:
+        about = about.merged_into
+    country = about.country if about else known.country
+    read_on = replace(known, today=saying.on or known.today, country=country)
+    proposal.organisation, proposal.source, proposal.submission = (
+        about,
+        saying.source,
+        saying.submission,
     )
+    proposal.proposed = readable(saying.proposed, read_on)
+    proposal.base_version = about.version if about else 0
+    proposal.contact, proposal.consents = dict(saying.contact), sorted(set(saying.consents))
+    proposal.is_fictitious = saying.is_fictitious or bool(about and about.is_fictitious)
     return proposal
 
 
@@ -102,11 +142,26 @@ def _shown_of(organisation: Organisation) -> dict[str, Any]:
     return shown_by(entry) if entry else {}
 
 
-def _waiting(submission: Submission | None, interview: Interview | None) -> Proposal | None:
-    """The proposal of the same answer, or the undecided one of the same interview."""
-    if submission and (found := Proposal.objects.filter(submission=submission).first()):
-        return found
-    return Proposal.objects.pending().filter(interview=interview).first() if interview else None
+@dataclass(frozen=True)
+class _Waiting:
+    """The proposals that there are already: of the same answers, and undecided ones of the same interviews."""
+
+    of_answers: Mapping[int | None, Proposal]
+    of_interviews: Mapping[int | None, Proposal]
+
+    @classmethod
+    def of(cls, sayings: Sequence[Saying]) -> "_Waiting":
+        answers = [one.submission for one in sayings if one.submission]
+        interviews = [one.interview for one in sayings if one.interview]
+        held = Proposal.objects.filter(submission__in=answers) if answers else ()
+        undecided = Proposal.objects.pending().filter(interview__in=interviews).order_by("-pk")
+        return cls({one.submission_id: one for one in held},
+                   {one.interview_id: one for one in (undecided if interviews else ())})  # fmt: skip
+
+    def proposal(self, saying: Saying) -> Proposal | None:
+        answer, interview = saying.submission, saying.interview
+        same = self.of_answers.get(answer.pk) if answer else None
+        return same or (self.of_interviews.get(interview.pk) if interview else None)
 
 
 def _undecided(proposal: Proposal) -> Proposal:
@@ -222,11 +277,19 @@ def _move_on(
 
 
 def _record(by: Actor, action: str, proposal: Proposal, changes: Mapping[str, Any]) -> None:
-    """On the organisation's own story where there is one."""
-    kind, pk = (
-        ("organisation", proposal.organisation_id)
-        if proposal.organisation_id
-        else ("proposal", proposal.pk)
-    )
+    kind, pk = _story_of(proposal)
     record(by=by, action=action, object_type=kind, object_id=pk,
            changes={"proposal": proposal.pk, **changes})  # fmt: skip
+
+
+def _proposed(proposal: Proposal) -> tuple[str, object, Mapping[str, Any]]:
+    """The event of a proposal that was made."""
+    fields = {"fields": sorted(proposal.proposed), "source": proposal.source}
+    return (*_story_of(proposal), {"proposal": proposal.pk, **fields})
+
+
+def _story_of(proposal: Proposal) -> tuple[str, int]:
+    """The organisation's own story where there is one."""
+    if proposal.organisation_id:
+        return "organisation", proposal.organisation_id
+    return "proposal", proposal.pk

@@ -1,7 +1,7 @@
 """Deriving rows from answers: afterwards, in bulk, as often as one likes.
 
 A failure is noted on the answer and refuses nothing. When an answer has its rows for the first time, those who
-follow ``answer_derived`` are told (a proposal for the directory, for example).
+follow ``answers_derived`` are told (a proposal for the directory, for example).
 """
 
 import logging
@@ -32,7 +32,7 @@ def derive(*, by: Actor, submission: Submission) -> Submission:
     found = Submission.objects.select_for_update().get(pk=submission.pk)
     was_done = found.derivation == Derivation.DONE
     if _derive([found]) and not was_done:
-        _tell(by, found)
+        _tell(by, [found])
     return found
 
 
@@ -47,16 +47,16 @@ def derive_next(*, by: Actor, limit: int = 100) -> int:
 
 
 @transaction.atomic
-def announce_next(*, by: Actor) -> bool:
-    """Tell who follows that the oldest answer of which they do not know has its rows; False when there is none.
+def announce_next(*, by: Actor, limit: int = 1) -> int:
+    """Tell who follows that the oldest answers of which they do not know have their rows; how many.
 
-    One at a time: what follows may take long, and telephones must not wait for it.
+    What follows may take long, and telephones must not wait for it: few at a time while they send.
     """
-    known = _waiting().filter(_HAS_ROWS).select_related("instrument", "centre", "user")
-    found = known.defer("xml").first()
+    known = _waiting().filter(_HAS_ROWS).prefetch_related("instrument", "centre", "user")
+    found = list(known.defer("xml")[:limit])
     if found:
         _tell(by, found)
-    return bool(found)
+    return len(found)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def _derive(submissions: list[Submission]) -> int:
             made += _records(submission, plans[submission.version_id])
         except Exception as error:
             log.exception("No rows for answer %s", submission.pk)
-            _note(submission, error)
+            _note([submission], error)
             failed += 1
     Record.objects.filter(submission__in=[one.pk for one in submissions]).delete()
     Record.objects.bulk_create(made, batch_size=1000)
@@ -106,21 +106,29 @@ def _records(submission: Submission, form: Plan) -> list[Record]:
     ]  # fmt: skip
 
 
-def _tell(by: Actor, submission: Submission) -> None:
-    """Whoever fails to follow leaves a note on the answer, which keeps its rows."""
+def _tell(by: Actor, submissions: list[Submission]) -> None:
+    """All at once; where that fails one by one, and the answer that fails keeps its rows and bears a note."""
     try:
         with transaction.atomic():
-            announce("answer_derived", by=by, submission=submission)
-        _note(submission)
+            announce("answers_derived", by=by, submissions=submissions)
+        _note(submissions)
     except Exception as error:
-        log.exception("What follows from answer %s failed", submission.pk)
-        _note(submission, error)
+        if len(submissions) > 1:
+            for one in submissions:
+                _tell(by, [one])
+            return
+        log.exception("What follows from answer %s failed", submissions[0].pk)
+        _note(submissions, error)
 
 
-def _note(submission: Submission, error: Exception | None = None) -> None:
-    submission.derivation = Derivation.FAILED if error else Derivation.DONE
-    submission.problem = str(error)[:500] if error else ""
-    submission.save(update_fields=["derivation", "problem"])
+def _note(submissions: list[Submission], error: Exception | None = None) -> None:
+    told = {
+        "derivation": Derivation.FAILED if error else Derivation.DONE,
+        "problem": str(error)[:500] if error else "",
+    }
+    for one in submissions:
+        one.derivation, one.problem = told["derivation"], told["problem"]
+    Submission.objects.filter(pk__in=[one.pk for one in submissions]).update(**told)
 
 
 def _seal(submissions: list[Submission]) -> None:
