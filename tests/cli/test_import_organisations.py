@@ -90,6 +90,7 @@ def test_strict_takes_nothing(run: Any, mixed: Path) -> None:
     assert told["rows"] == sum(told[name] for name in CONTRACT[1:6])
     assert told["created"] == 0
     assert not Organisation.objects.exists()
+    assert "1" in run(mixed, "--strict").output.splitlines()[-1]
 
 
 def test_a_dry_run_leaves_nothing(run: Any, mixed: Path) -> None:

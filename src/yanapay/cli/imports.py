@@ -136,6 +136,12 @@ def _tell(result: dict[str, Any], as_json: bool) -> None:
     }  # fmt: skip
     for name, word in words.items():
         click.echo(f"{result[name]:>12,}  {word}")
+    if result.get("refused") and result["rows"]:
+        click.echo(
+            translate("Nothing was taken in: rows with problems: {n}.").format(
+                n=result["rows_with_problems"]
+            )
+        )
     for note in result["notes"]:
         click.echo(note)
     if result["unmapped"]:

@@ -16,7 +16,7 @@ _LARGEST_UNPACKED = 2 << 30
 
 
 class Workbook:
-    """The first sheet of a workbook that holds anything. Formulas count as the values they showed."""
+    """The first sheet of a workbook that looks like a table. Formulas count as the values they showed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

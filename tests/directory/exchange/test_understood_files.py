@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from yanapay.directory.models import Identifier, Observation, Organisation, Person
+from yanapay.directory.rules.columns import field_of
 
 SPANISH = "Razón Social;RUC;Distrito;Provincia;Departamento;Trabajadores;Ventas anuales;Fecha;Teléfono;Dueño;Sexo;DNI"
 ROW = "Lácteos Ñaña;20100030595;El Tambo;Huancayo;Junín;1.200;1.234,50;15/03/2025;064-252525;Ana Quispe;M;4567890"
@@ -133,3 +134,49 @@ def test_an_area_abroad_tells_the_country(take_in: Any) -> None:
     take_in("name,ubigeo\nTejidos El Alto,BO-L\nMolino Inca,150101\nSin lugar,\n")
     countries = dict(Organisation.objects.values_list("name", "country"))
     assert countries == {"Tejidos El Alto": "BO", "Molino Inca": "PE", "Sin lugar": "PE"}
+
+
+def test_a_cover_with_words_is_passed_over(take_in: Any, tmp_path: Path) -> None:
+    path = tmp_path / "padron.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Portada").write_column(0, 0, ["Municipalidad", "Padrón 2025"])
+        sheet = book.add_worksheet("Padrón")
+        sheet.write_row(0, 0, ["Nombre", "Distrito"])
+        sheet.write_row(1, 0, ["Molino Inca", "El Tambo"])
+    assert take_in(path).counts["created"] == 1
+
+
+def test_a_sheet_of_one_column_is_read_when_there_is_no_table(take_in: Any, tmp_path: Path) -> None:
+    path = tmp_path / "nombres.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Nombres").write_column(0, 0, ["Nombre", "Molino Inca"])
+    assert take_in(path).counts["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("R.U.C.", "tax_id"),
+        ("N° de RUC", "tax_id"),
+        ("Dueño(a)", "owner_name"),
+        ("Apellidos y nombres del representante legal", "owner_name"),
+        ("DNI dueño", "owner_document"),
+        ("D.N.I. del propietario", "owner_document"),
+        ("Nº de trabajadores", "workers"),
+        ("Trabajadores (mujeres)", "workers_women"),
+        ("Ventas anuales (S/.)", "annual_sales"),
+        ("Fecha de la visita", "observed_on"),
+        ("Ventas anuales (USD)", ""),
+        ("Ventas (mensuales)", ""),
+        ("N°", ""),
+    ],
+)
+def test_headers_as_offices_write_them(header: str, field: str) -> None:
+    """Another money or another span of time is another column: nobody guesses."""
+    assert field_of(header) == field
+
+
+def test_the_row_of_the_totals_is_no_organisation(take_in: Any) -> None:
+    batch = take_in("name,ruc,workers\nMolino Inca,,4\nTotal,20100030595,5\nTOTAL,,9\n")
+    assert (batch.counts["created"], batch.counts["rejected"]) == (2, 1)
+    assert "totals" in batch.rejects.get().problems[0]["template"]

@@ -236,7 +236,7 @@ def notes(batch: ImportBatch) -> list[Message]:
     if undated := read.get("undated"):
         found.append(Message(
             "{n} rows have figures without a date: they count as of {day}, the day of the import.",
-            n=undated, day=batch.options["today"],
+            n=undated, day=date.fromisoformat(batch.options["today"]),
         ))  # fmt: skip
     if hint := other_source_of_codes(batch):
         found.append(hint)

@@ -10,22 +10,31 @@ from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
 
 Columns = dict[str, list[Any]]
+_SUM = Message("This is the row of the totals, not an organisation.").template
 _MISSING = Message("The name is missing.").template
 _UNREADABLE = Message(
     "The name has no letter of the Latin alphabet: write it in Latin letters too."
 ).template
+_SUMS = frozenset(("total", "totales", "total general", "gran total", "subtotal", "sub total"))
 FIGURES = ("workers", "workers_women", "workers_men", "annual_sales")
 
 
 def check_names(columns: Columns, header: str, problems: Problems) -> None:
-    """Every organisation has a name with at least a letter or digit in it."""
-    if all(columns["name_key"]):
+    """Every organisation has a name with at least a letter or digit in it; a sum below a list is none."""
+    if all(columns["name_key"]) and _SUMS.isdisjoint(columns["name_key"]):
         return
     for index, key in enumerate(columns["name_key"]):
+        name = columns["name"][index]
         if not key:
-            name = columns["name"][index]
             said = _UNREADABLE if any(map(str.isalnum, name)) else _MISSING
             problems.add(index, header, name, RuleBroken(said))
+        elif key in _SUMS and not _has_number(columns, index):
+            problems.add(index, header, name, RuleBroken(_SUM))
+
+
+def _has_number(columns: Columns, index: int) -> bool:
+    numbers = columns.get("tax_id")
+    return bool(numbers and numbers[index])
 
 
 def check_points(columns: Columns, problems: Problems) -> None:

@@ -4,7 +4,8 @@ The canonical headers are a contract: scripts and exports use them.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from yanapay.kernel.errors import RuleBroken
@@ -39,23 +40,24 @@ FIELDS = frozenset((*TEMPLATE, *KEPT, *IGNORED))
 _ALIASES = {
     "source_id": "id; codigo; cod; codigo interno; id interno; nro ficha; codigo de cliente",
     "name": "organisation; organization; organizacion; razon social; nombre; denominacion; empresa; "
-            "nombre de la empresa; nombre de la organizacion; nombre o razon social; razon social o nombre",
+            "nombre de la empresa; nombre de la organizacion; nombre o razon social; razon social o nombre; "
+            "nombre del negocio; unidad productiva; emprendimiento",
     "trade_name": "nombre comercial; marca; nombre de fantasia",
     "acronym": "sigla; siglas; abreviatura",
     "kind": "tipo; tipo de organizacion; clase; tipo de empresa",
     "legal_form": "forma juridica; tipo societario; personeria juridica; tipo de sociedad",
-    "tax_id": "ruc; nit; rif; cuit; rut; cnpj; numero de ruc; nro ruc; n ruc; nro de ruc; "
-              "identificacion tributaria; taxid",
+    "tax_id": "ruc; nit; rif; cuit; rut; cnpj; identificacion tributaria; taxid",
     "country": "pais",
     "ubigeo": "area; codigo ubigeo; ubigeo inei; cod ubigeo; codigo de distrito; area code; ubigeo reniec",
     "region": "regiones; regions",
     "department": "departamento; dpto; depto; estado; state",
     "province": "provincia; prov",
     "district": "distrito; dist; municipio; comuna; canton; parroquia",
-    "address": "direccion; domicilio; direccion fiscal; domicilio fiscal",
+    "address": "direccion; domicilio; direccion fiscal; domicilio fiscal; direccion del negocio",
     "latitude": "latitud; lat",
     "longitude": "longitud; lon; lng; long",
-    "phone": "telefono; celular; tel; telf; fono; movil; telefonos; telefono celular; private phone; whatsapp",
+    "phone": "telefono; celular; tel; telf; fono; movil; telefonos; telefono celular; private phone; whatsapp; "
+             "telefono fijo; telefono de contacto; celular de contacto; telefono o celular; telefono y celular",
     "email": "correo; correo electronico; e mail; mail; private email",
     "public_phone": "telefono publico; telefono de atencion",
     "public_email": "correo publico; correo institucional",
@@ -66,18 +68,17 @@ _ALIASES = {
     "start_date": "fecha de inicio; inicio de actividades; fecha de inicio de actividades; "
                   "fecha de constitucion; fecha de fundacion",
     "start_year": "ano de inicio; ano de fundacion; ano de constitucion; ano inicio",
-    "workers": "trabajadores; total de trabajadores; numero de trabajadores; nro de trabajadores; empleados; "
+    "workers": "trabajadores; total de trabajadores; trabajadores total; total trabajadores; empleados; "
                "personal ocupado",
     "workers_women": "trabajadoras; mujeres trabajadoras; trabajadores mujeres; mujeres",
     "workers_men": "hombres trabajadores; trabajadores hombres; trabajadores varones; hombres; varones",
     "annual_sales": "ventas anuales; ventas; ventas al ano; facturacion anual; ingresos anuales",
     "currency": "moneda; divisa",
-    "observed_on": "fecha; fecha de los datos; fecha de observacion; fecha de registro; fecha de la ficha",
-    "owner_name": "titular; nombre del titular; propietario; propietaria; dueno; duena; "
-                  "nombre del propietario; representante; nombre del dueno; conductor; nombre del conductor",
-    "owner_sex": "sexo; sexo del titular; sexo del propietario; genero; genero del titular",
-    "owner_document": "dni; dni del titular; documento del titular; dni del propietario; documento; "
-                      "nro documento; cedula; numero de documento; documento de identidad",
+    "observed_on": "fecha; fecha de los datos; fecha de observacion; fecha de registro; fecha de la ficha; "
+                   "fecha de visita; fecha de entrevista; fecha de encuesta",
+    "owner_name": "nombres y apellidos; apellidos y nombres",
+    "owner_sex": "sexo; genero",
+    "owner_document": "dni; documento; cedula; documento de identidad",
     "macro_region": "macrorregion; macro region",
     "activity_lines": "lineas de actividad; lineas de producto",
     "need_codes": "necesidades; codigos de necesidades",
@@ -90,19 +91,52 @@ _ALIASES = {
     "note": "nota; observaciones; notas",
 }  # fmt: skip
 
+#: Who a column of the owner is about: each stands alone, or after a word for what is told of them.
+_OWNERS = (
+    "titular", "propietario", "propietaria", "dueno", "duena", "representante", "representante legal",
+    "conductor", "conductora", "emprendedor", "emprendedora",
+)  # fmt: skip
+_TOLD_OF_OWNERS = {
+    "owner_name": ("", "nombre", "nombres", "nombres y apellidos", "apellidos y nombres"),
+    "owner_sex": ("sexo", "genero"),
+    "owner_document": ("dni", "documento", "cedula", "documento de identidad"),
+}
+#: Words that headers write or leave out as they please, and what they begin with when they count.
+_SMALL_WORDS = frozenset(("de", "del", "la", "las", "el", "los"))
+_COUNTING = frozenset(("n", "no", "nro", "num", "numero", "cantidad"))
+#: An ending for both genders, and the mark of Peru's money, which is what its amounts are in anyway.
+_ENDING = re.compile(r"\s*(?:\((?:a|as|s|es)\)|[/(]a\)?|\(?(?:S/\.?|soles)\)?)\s*$", re.IGNORECASE)
+
 
 @cache
 def _field_of() -> Mapping[str, str]:
     known = {fold(field): field for field in (*TEMPLATE, *KEPT, *IGNORED)}
-    for field, names in _ALIASES.items():
-        for name in names.split(";"):
-            known.setdefault(fold(name), field)
+    for field, names in _spoken():
+        known.setdefault(fold(names), field)
+        known.setdefault(_gist(names), field)
     return known
+
+
+def _spoken() -> Iterator[tuple[str, str]]:
+    """Field and header, for every way in which people write it."""
+    for field, names in _ALIASES.items():
+        yield from ((field, name) for name in names.split(";"))
+    for field, told in _TOLD_OF_OWNERS.items():
+        yield from ((field, f"{what} {owner}") for what in told for owner in _OWNERS)
+
+
+def _gist(header: str) -> str:
+    """What is left of "N° de R.U.C. (S/)" when its form is taken away: "ruc"."""
+    words = re.sub(r"\b(\w)(?: (?=\w\b))", r"\1", fold(_ENDING.sub("", header))).split()
+    if len(words) > 1 and words[0] in _COUNTING:
+        del words[0]
+    return " ".join(word for word in words if word not in _SMALL_WORDS)
 
 
 def field_of(header: str) -> str:
     """The field that a header names, "" when none does. Accents, case and punctuation do not matter."""
-    return _field_of().get(fold(header), "")
+    known = _field_of()
+    return known.get(fold(header)) or known.get(_gist(header), "")
 
 
 def recognised(cells: Sequence[str]) -> int:
