@@ -1,9 +1,10 @@
 """An import killed at random moments, again and again, must end as if it had never been disturbed.
 
-    python -m bench.kill_import REGISTRY.csv [--rows 20000] [--kills 20] [--postgresql]
+    python -m bench.kill_import REGISTRY.csv [--rows 200000] [--rounds 4] [--kills 5] [--postgresql]
 
-Half of the kills come soon after the start, the others at any moment of the whole import; when it gets through
-all the same the next one begins in a fresh installation. After each SIGKILL the database must be whole and show
+Each round takes a file into a fresh installation and kills that import several times, at points drawn over the
+loading: the rows loaded are watched, not the clock. A few points fall before the first row, while the file is
+checked, or after the last, while the batch is published. After each SIGKILL the database must be whole and show
 nothing of the batch; the run after the last kill must publish every row once, and one more must find all of
 them unchanged. Prints JSON; exit status 1 if anything failed.
 """
@@ -11,6 +12,8 @@ them unchanged. Prints JSON; exit status 1 if anything failed.
 import argparse
 import json
 import random
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,10 +23,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from bench.installation import environment, head, make_ready, run_import
 from bench.postgresql import fresh, server
 
 SOON = 3.0
+"""Seconds: the file is still being checked."""
+TRANSACTION = {"sqlite": 1.0, "postgresql": 5.0}
+"""Seconds that one of the loading takes: progress is seen when one ends, and the kill falls within the next."""
+BEFORE, AFTER = -0.1, 1.1
+"""Aims below 0 fall into the checking, above 1 into the publishing."""
+_PROGRESS = (
+    "SELECT progress, total FROM directory_import_batch WHERE state = 'loading' "
+    "ORDER BY id DESC LIMIT 1"
+)
 _LOOK = """
 import json
 import django; django.setup()
@@ -60,36 +74,64 @@ print(json.dumps({"state": state, "loaded": loaded, "faults": faults}))
 """
 
 
+class Watch:
+    """How far the import is that runs in an installation."""
+
+    def __init__(self, around: dict[str, str]) -> None:
+        url, home = around.get("DATABASE_URL"), around["YANAPAY_HOME"]
+        self._at: Any = (
+            psycopg.connect(url, autocommit=True)
+            if url
+            else sqlite3.connect(f"file:{home}/yanapay.sqlite3?mode=ro", uri=True)
+        )
+
+    def __enter__(self) -> "Watch":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._at.close()
+
+    def share(self) -> float:
+        """Loaded rows among all of the file; -1 while none is being loaded."""
+        found = self._at.execute(_PROGRESS).fetchone()
+        return float(found[0] / found[1]) if found and found[1] else -1.0
+
+
 class Trial:
-    """One file taken in by installations that come one after the other."""
+    """One installation that takes a file in."""
 
-    def __init__(self, file: Path, folder: Path, address: str) -> None:
-        self._file, self._folder, self._address = file, folder, address
-        self._made = 0
-        self.begin()
-
-    def begin(self) -> None:
-        """A fresh installation."""
-        self._made += 1
-        url = fresh(self._address, "bench_kill") if self._address else ""
-        self.around = environment(self._folder / f"home{self._made}", url)
+    def __init__(self, file: Path, home: Path, url: str, draw: random.Random) -> None:
+        self._file, self._draw = file, draw
+        self._transaction = TRANSACTION["postgresql" if url else "sqlite"]
+        self.around = environment(home, url)
         make_ready(self.around)
 
-    def run(self) -> tuple[float, dict[str, int]]:
-        """Seconds and counts of an import that nobody disturbs."""
-        return run_import(self._file, self.around)[:2]
+    def run(self) -> dict[str, int]:
+        """Counts of an import that nobody disturbs."""
+        return run_import(self._file, self.around)[1]
 
-    def kill_after(self, seconds: float) -> dict[str, Any]:
-        """Start the import, kill it, and tell what is found then."""
+    def kill_at(self, aim: float) -> dict[str, Any]:
+        """Start the import, kill it when it is there, and tell what is found then."""
+        began = time.perf_counter()
         process = subprocess.Popen(
             [str(Path(sys.executable).with_name("yanapay")), "import", "organisations", str(self._file),
              "--centre", "principal", "--json"],
             env=self.around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(seconds)
+        self._wait(process, aim)
         process.kill()
-        process.wait()
-        return {"after": round(seconds, 1), **self.look()}
+        ended = process.wait()
+        seconds = round(time.perf_counter() - began, 1)
+        return {"aim": round(aim, 3), "after": seconds, "killed": ended < 0, **self.look()}
+
+    def _wait(self, process: "subprocess.Popen[bytes]", aim: float) -> None:
+        if aim < 0:
+            time.sleep(self._draw.uniform(0.3, SOON))
+            return
+        with Watch(self.around) as watch:
+            while process.poll() is None and watch.share() < min(aim, 1.0):
+                time.sleep(0.02)
+        time.sleep(self._draw.uniform(0, self._transaction))
 
     def look(self) -> dict[str, Any]:
         """State of the newest batch, its stored rows, and what is wrong with the database."""
@@ -100,20 +142,18 @@ class Trial:
         return found
 
 
-def disturb(trial: Trial, rows: int, kills: int, seed: int = 7) -> dict[str, Any]:
-    """Kill as often as asked, then let it finish; what was found."""
-    quiet, draw, found = trial.run()[0], random.Random(seed), []
-    trial.begin()
-    for number in range(kills):
-        found.append(trial.kill_after(draw.uniform(0.3, SOON if number % 2 else quiet)))
-        print(json.dumps(found[-1]), file=sys.stderr, flush=True)
-        if found[-1]["state"] == "published" and number < kills - 1:
-            trial.begin()
-    last, again, end = trial.run()[1], trial.run()[1], trial.look()
-    faults = [fault for look in (*found, end) for fault in look["faults"]]
+def disturb(trial: Trial, rows: int, aims: list[float]) -> dict[str, Any]:
+    """Kill at each aim, then let it finish; what was found."""
+    kills = []
+    for aim in aims:
+        kills.append(trial.kill_at(aim))
+        print(json.dumps(kills[-1]), file=sys.stderr, flush=True)
+    last, again, end = trial.run(), trial.run(), trial.look()
+    faults = [fault for look in (*kills, end) for fault in look["faults"]]
     whole = end["loaded"] == again["unchanged"] == rows
-    return {"quiet_seconds": round(quiet, 1), "kills": found, "last": last, "again": again,
-            "faults": faults, "all": whole}  # fmt: skip
+    told = {"kills": kills, "last": last, "again": again, "faults": faults, "all": whole}
+    print(json.dumps({"all": whole, "faults": faults}), file=sys.stderr, flush=True)
+    return told
 
 
 @contextmanager
@@ -130,18 +170,24 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("registry", type=Path)
-    parser.add_argument("--rows", type=int, default=20_000)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--kills", type=int, default=5, help="in each round")
     parser.add_argument("--postgresql", action="store_true")
-    asked = parser.parse_args()
+    asked, draw, rounds = parser.parse_args(), random.Random(7), []
     with tempfile.TemporaryDirectory(prefix="bench-kill-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the server is another user's
+        file = head(asked.registry, asked.rows, folder)
         with _server(folder, wanted=asked.postgresql) as address:
-            trial = Trial(head(asked.registry, asked.rows, folder), folder, address)
-            told = disturb(trial, asked.rows, asked.kills)
-    print(json.dumps(told, indent=1))
-    return int(bool(told["faults"] or not told["all"]))
+            for number in range(asked.rounds):
+                url = fresh(address, "bench_kill") if address else ""
+                trial = Trial(file, folder / f"home{number}", url, draw)
+                aims = sorted(draw.uniform(BEFORE, AFTER) for _ in range(asked.kills))
+                rounds.append(disturb(trial, asked.rows, aims))
+                shutil.rmtree(folder / f"home{number}")
+    print(json.dumps(rounds, indent=1))
+    return int(any(one["faults"] or not one["all"] for one in rounds))
 
 
 if __name__ == "__main__":
