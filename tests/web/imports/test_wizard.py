@@ -107,6 +107,41 @@ def test_a_checked_file_can_be_left_found_and_thrown_away(cast: Cast, browse: Br
     assert batch not in ana.get("/").context["work"]
 
 
+def test_the_columns_of_a_checked_file_can_be_chosen_anew(cast: Cast, browse: Browse) -> None:
+    ana = browse(cast.ana)
+    first = send(ana, "clientes.csv", CLIENTS.encode())
+    assert f"{first}columns/" in ana.get(first).content.decode()
+    form = ana.get(f"{first}columns/").context["form"]
+    chosen = {bound.html_name: bound.value() or "" for bound in form}
+    assert chosen["column-0"] == "name"
+    second = ana.post(f"{first}columns/", {**chosen, "column-5": "trade_name"})["Location"]
+    assert [batch.pk for batch in ImportBatch.objects.all()] == [int(second.split("/")[2])]
+    ana.post(f"{second}load/")
+    assert Organisation.objects.get().trade_name == "los queseros"
+    assert ana.get(f"{second}columns/")["Location"] == second
+    assert browse(cast.carla).get(f"{second}columns/").status_code == 404
+
+
+def test_a_file_that_brings_nothing_new_has_nothing_to_load(cast: Cast, browse: Browse) -> None:
+    ana = browse(cast.ana)
+    ana.post(f"{send(ana, 'clientes.csv', CLIENTS.encode())}load/")
+    again = send(ana, "clientes.csv", "\n".join(CLIENTS.splitlines()[:2]).encode())
+    assert f"{again}load/" not in ana.get(again).content.decode()
+    bad = send(ana, "malos.csv", b"Nombre;Trabajadores\nMolino;-1\n")
+    page = ana.get(bad).content.decode()
+    assert f"{bad}load/" not in page
+    assert "Trabajadores: " not in page
+
+
+def test_a_header_without_rows_is_refused_at_once(cast: Cast, browse: Browse) -> None:
+    ana = browse(cast.ana)
+    for content in (b"", b"Nombre;RUC\n"):
+        sent = SimpleUploadedFile("lista.csv", content, "text/csv")
+        answer = ana.post("/imports/new/", {"file": sent, "centre": cast.huancayo.pk})
+        assert answer.status_code == 422
+        assert "fichero" not in answer.content.decode()
+
+
 def test_a_renamed_pdf_is_refused_in_words(cast: Cast, browse: Browse) -> None:
     ana = browse(cast.ana)
     sent = SimpleUploadedFile("lista.xlsx", b"%PDF-1.7 not a table", "application/pdf")

@@ -8,6 +8,7 @@ Import, in order::
           progress=None) -> ImportBatch      reads and checks; batch.counts are the dry run
     load(batch, *, by, progress=None) -> ImportBatch
         writes and publishes; idempotent and resumable: for the worker
+    checked_file(batch) -> Path              the file of a staged batch, to stage it by other columns
     discard(batch) -> ImportBatch            throws an unpublished batch away, rows included
     undo(batch, *, by) -> int                removes what a published batch created, or RuleBroken
 
@@ -28,7 +29,15 @@ with format csv, xlsx, parquet or geojson.
 Everything raises ``kernel.errors`` (UnreadableFile, RuleBroken) with a sentence for people.
 """
 
-from yanapay.directory.exchange.batches import discard, forget, load, notes, stage, today_at
+from yanapay.directory.exchange.batches import (
+    checked_file,
+    discard,
+    forget,
+    load,
+    notes,
+    stage,
+    today_at,
+)  # fmt: skip
 from yanapay.directory.exchange.exporting import COLUMNS, Audience, export_rows
 from yanapay.directory.exchange.inspection import Inspection, inspect
 from yanapay.directory.exchange.problems import message
@@ -41,6 +50,7 @@ __all__ = [
     "Audience",
     "Inspection",
     "accept_conflict",
+    "checked_file",
     "discard",
     "export_rows",
     "forget",

@@ -219,6 +219,13 @@ def _silent(done: int, total: int) -> None:
     """Nobody watches."""
 
 
+def checked_file(batch: ImportBatch) -> Path:
+    """The file of a batch that was checked and not loaded, to be checked by other columns."""
+    if batch.state != BatchState.STAGED:
+        raise RuleBroken("This import is no longer waiting: its columns can no longer be changed.")
+    return Spool(batch.pk).source
+
+
 def forget(batch: ImportBatch) -> None:
     """Leave nothing of a batch that was only tried."""
     Spool(batch.pk).remove()

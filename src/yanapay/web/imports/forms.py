@@ -28,6 +28,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["centre"] = centre_field(scope, "directory.import")
+        self.fields["file"].error_messages["empty"] = _("The file is empty.")
         self.fields["file"].widget.attrs["accept"] = ".csv,.xlsx,.parquet,.txt"
         self.fields["file"].help_text = _("Excel (XLSX), CSV or Parquet, up to %(limit)s MB.") % {
             "limit": LIMIT_MB
@@ -48,13 +49,20 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """One choice per column of the file. Fields are named by position: headers may hold anything."""
 
-    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        inspection: Inspection,
+        chosen: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.inspection = inspection
+        proposed = inspection.mapping if chosen is None else chosen
         for at, header in enumerate(inspection.headers):
             self.fields[f"column-{at}"] = forms.ChoiceField(
                 label=header, choices=choices(), required=False,
-                initial=inspection.mapping.get(header, ""),
+                initial=proposed.get(header, ""),
             )  # fmt: skip
 
     @property

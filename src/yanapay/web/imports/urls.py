@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/conflicts/", conflicts.index, name="conflicts"),
     path("imports/conflicts/<int:pk>/", conflicts.decide, name="decide"),
     path("imports/<int:pk>/", views.batch, name="batch"),
+    path("imports/<int:pk>/columns/", views.columns, name="columns"),
     path("imports/<int:pk>/progress/", views.progress, name="progress"),
     path("imports/<int:pk>/load/", views.start, name="load"),
     path("imports/<int:pk>/discard/", views.throw_away, name="discard"),

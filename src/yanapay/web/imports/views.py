@@ -12,10 +12,19 @@ from django.views.decorators.http import require_POST
 
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
-from yanapay.directory.exchange import discard, inspect, message, notes, stage, today_at, undo
+from yanapay.directory.exchange import (
+    checked_file,
+    discard,
+    forget,
+    inspect,
+    notes,
+    stage,
+    today_at,
+    undo,
+)  # fmt: skip
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.tasks import load_later
-from yanapay.kernel.errors import NotFound, UnreadableFile, YanapayError
+from yanapay.kernel.errors import NotFound, RuleBroken, UnreadableFile, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.messages import Message
 from yanapay.places.rules.gazetteer import Codes
@@ -54,27 +63,51 @@ def new(request: Request) -> HttpResponse:
 def mapping(request: Request, token: str) -> HttpResponse:
     """Second step: what each column means. Checking writes nothing into the directory."""
     path = path_of(token, request.user.pk)
+    codes: Codes = "reniec" if request.GET.get("codes") == "reniec" else "inei"
     centre = _centre(request)
     form = MappingForm(request.POST or None, inspection=inspect(path, centre))
-    codes: Codes = "reniec" if request.GET.get("codes") == "reniec" else "inei"
-    if form.is_valid():
-        checked = made(
-            form,
-            lambda: stage(
-                path,
-                centre=centre,
-                by=request.scope.actor(centre.pk),
-                today=today_at(centre),
-                mapping=form.mapping,
-                codes=codes,
-                file_name=path.name,
-            ),
-        )
-        if checked:
-            drop(token, request.user.pk)
-            return redirect("imports:batch", checked.pk)
+    if checked := _checked(request, form, path, path.name, centre, codes):
+        drop(token, request.user.pk)
+        return redirect("imports:batch", checked.pk)
+    return _columns_page(request, form, path.name, centre)
+
+
+def columns(request: Request, pk: int) -> HttpResponse:
+    """The second step again, from a checked file: its columns mean something else."""
+    found = open_batch(request, pk)
+    centre = found.centre
+    try:
+        path = checked_file(found)
+    except RuleBroken as error:
+        messages.error(request, say(error.message))
+        return redirect("imports:batch", pk)
+    form = MappingForm(request.POST or None, inspection=inspect(path, centre), chosen=found.mapping)
+    codes: Codes = found.options["codes"]
+    if checked := _checked(request, form, path, found.file_name, centre, codes):
+        forget(found)
+        return redirect("imports:batch", checked.pk)
+    return _columns_page(request, form, found.file_name, centre)
+
+
+def _checked(
+    request: Request, form: MappingForm, path: Path, name: str, centre: Centre, codes: Codes
+) -> ImportBatch | None:
+    """The file checked by the columns of the form; None when the form must be mended first."""
+    if not form.is_valid():
+        return None
+    by, today = request.scope.actor(centre.pk), today_at(centre)
+    return made(
+        form,
+        lambda: stage(path, centre=centre, by=by, today=today, mapping=form.mapping, codes=codes,
+                      file_name=name),
+    )  # fmt: skip
+
+
+def _columns_page(
+    request: Request, form: MappingForm, file_name: str, centre: Centre
+) -> HttpResponse:
     context = {
-        "form": form, "steps": steps("columns"), "file_name": path.name, "centre": centre,
+        "form": form, "steps": steps("columns"), "file_name": file_name, "centre": centre,
         "inspection": form.inspection,
     }  # fmt: skip
     return render(request, "imports/mapping.html", context, status=422 if form.errors else 200)
@@ -84,7 +117,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     """Third step and result: what the file would do, is doing, or has done."""
     found = open_batch(request, pk)
     rejects = [
-        {"row_no": one.row_no, "problems": [(p["column"], p["value"], say(message(p))) for p in one.problems]}
+        {"row_no": one.row_no, "problems": [(p["column"], p["value"], _why(p)) for p in one.problems]}
         for one in found.rejects.order_by("row_no")[:SHOWN]
     ]  # fmt: skip
     context = {
@@ -100,6 +133,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         ],
         "pending": found.conflicts.filter(state="pending").count(),
         "is_running": found.state in RUNNING,
+        "to_load": sum(found.counts.get(name, 0) for name in ("created", "changed", "conflicts")),
         "steps": steps("result" if found.state in {*RUNNING, BatchState.PUBLISHED} else "check"),
     }
     return render(request, "imports/batch.html", context)
@@ -149,9 +183,15 @@ def steps(current: str) -> list[dict[str, Any]]:
     ]
 
 
+def _why(problem: dict[str, Any]) -> str:
+    """The sentence alone: the column stands beside it."""
+    return say(Message(problem["template"], **problem["values"]))
+
+
 def _look(path: Path, centre: Centre) -> bool:
     try:
-        inspect(path, centre)
+        if not inspect(path, centre).sample:
+            raise UnreadableFile("The file has a header and no rows below it.")
     except UnreadableFile as error:
         error.field = "file"
         raise
