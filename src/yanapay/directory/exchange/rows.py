@@ -1,6 +1,6 @@
 """New rows as tuples for each table of the directory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
@@ -26,15 +26,14 @@ _ORGANISATION: dict[str, tuple[str, Any]] = {
 
 
 class Rows:
-    """Some new rows as tuples for each table, made ready before the transaction begins."""
+    """Some new rows as tuples for each table of the directory."""
 
     def __init__(self, batch: ImportBatch, new: Columns) -> None:
         self._batch, self._new = batch, new
         self._size = len(new["row_no"])
         self._now = now_text()
-        self._organisations = list(self._organisation_values())
 
-    def _organisation_values(self) -> Iterator[tuple[Any, ...]]:
+    def _organisations(self, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         cells = [
             self._new.get(source) or repeat(default) for source, default in _ORGANISATION.values()
         ]
@@ -50,7 +49,7 @@ class Rows:
             self._now,
             self._now,
         )
-        return zip(*cells, precision, *map(repeat, fixed), strict=False)
+        return zip(ids, *cells, precision, *map(repeat, fixed), strict=False)
 
     def insert(self) -> None:
         """Write everything; runs inside a transaction."""
@@ -67,8 +66,7 @@ class Rows:
             "created_at",
             "updated_at",
         )
-        rows = ((pk, *values) for pk, values in zip(ids, self._organisations, strict=True))
-        insert("directory_organisation", columns, rows)
+        insert("directory_organisation", columns, self._organisations(ids))
         index_rows("directory_organisation", ids[0], ids[-1])
         self._insert_provenance(ids)
         self._insert_identifiers(ids)
