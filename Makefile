@@ -21,10 +21,10 @@ NODE := .venv-node/.ready
 export PATH := $(CURDIR)/.venv-node/bin:$(PATH)
 endif
 
-.PHONY: help run setup test check fix frontend bench messages shots lock chromium clean
+.PHONY: help run setup test check fix frontend bench migrations messages shots lock chromium clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 run: setup  ## Serve the site with demo data (HOST=127.0.0.1 PORT=8000)
 	@export YANAPAY_MODE=demo
@@ -63,6 +63,9 @@ fix: $(TEST)/.ready  ## Format and mend what a machine can
 bench: $(TEST)/.ready  ## Measure side by side (small=1 for the quick round, only=NAME for one)
 	@$(IN_TEST)/python -m $(PIP) --require-hashes -r requirements/bench.txt
 	$(IN_TEST)/python -m bench $(if $(small),--small) $(if $(only),--only $(only))
+
+migrations: $(TEST)/.ready  ## Write the migrations of models that changed (name=WHAT_FOR)
+	@PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings $(IN_TEST)/python -m django makemigrations $(if $(name),--name $(name))
 
 messages: $(TEST)/.ready  ## Collect the sentences to translate and compile the translations (needs gettext)
 	@export YANAPAY_SECRET_KEY=messages DJANGO_SETTINGS_MODULE=yanapay.config.settings; cd src/yanapay
