@@ -23,6 +23,7 @@ from yanapay.surveys.rules.rows import Plan, plan, rows
 from yanapay.surveys.rules.sealing import seal
 
 _HAS_ROWS = Exists(Record.objects.filter(submission=OuterRef("pk")))
+_READ = ("version_id", "centre_id", "instance_id", "sha256", "xml", "erased_at")
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +41,7 @@ def derive(*, by: Actor, submission: Submission) -> Submission:
 def derive_next(*, by: Actor, limit: int = 100) -> int:
     """Derive and seal the oldest answers that have no rows yet; how many. Who follows is told afterwards."""
     del by  # each centre's event is signed by the system
-    found = list(_waiting().exclude(_HAS_ROWS)[:limit])
+    found = list(_waiting().exclude(_HAS_ROWS).only(*_READ)[:limit])
     _seal(found)
     _derive(found)
     return len(found)
@@ -100,7 +101,7 @@ def _records(submission: Submission, form: Plan) -> list[Record]:
         return []
     root = fromstring(bytes(submission.xml))  # noqa: S314
     return [
-        Record(submission=submission, repeat=row.repeat, position=row.position,
+        Record(submission_id=submission.pk, repeat=row.repeat, position=row.position,
                parent_position=row.parent_position, values=row.values)
         for row in rows(root, form)
     ]  # fmt: skip

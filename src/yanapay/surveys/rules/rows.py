@@ -7,6 +7,7 @@ give the same rows, in the order of the document, today and in ten years.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -34,6 +35,27 @@ class Plan:
     repeats: Mapping[str, str]
     groups: frozenset[str]
 
+    @cached_property
+    def below(self) -> dict[str, "_Place"]:
+        """The same as a tree, by which an answer is read in one walk."""
+        top: dict[str, _Place] = {}
+        for path in sorted({*self.questions, *self.repeats, *self.groups}):
+            above, _, name = path.rpartition("/")
+            around = top
+            for step in above.split("/") if above else ():
+                around = around[step].below
+            around[name] = _Place(self.questions.get(path), self.repeats.get(path, ""))
+        return top
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A question (its name, whether it takes several answers), a repeat, or what is around either."""
+
+    question: tuple[str, bool] | None
+    repeat: str
+    below: dict[str, "_Place"] = field(default_factory=dict)
+
 
 def plan(schema: Iterable[Mapping[str, Any]]) -> Plan:
     """Read ``Version.schema`` once for many answers."""
@@ -55,22 +77,28 @@ def is_multiple(kind: str) -> bool:
 
 def rows(root: Element, plan: Plan) -> list[Row]:
     """The main row and the turns of repeats as they stand; what the schema does not know is left out."""
-    found, turns = [Row()], Counter[str]()
-    waiting = [(child, "", found[0]) for child in reversed(root)]
-    while waiting:
-        element, above, row = waiting.pop()
-        path = f"{above}{local_name(element.tag)}"
-        if repeat := plan.repeats.get(path):
-            if _is_template(element):
-                continue
-            turns[repeat] += 1
-            row = Row(repeat, turns[repeat], row.position)
-            found.append(row)
-        if question := plan.questions.get(path):
-            _take(row, element, *question)
-        elif path in plan.groups:
-            waiting.extend((child, f"{path}/", row) for child in reversed(element))
+    found = [Row()]
+    _read(root, plan.below, found[0], found, Counter())
     return found
+
+
+def _read(
+    around: Element, places: Mapping[str, _Place], row: Row, found: list[Row], turns: Counter[str]
+) -> None:
+    """As deep as the schema, however deep the answer."""
+    for element in around:
+        place = places.get(element.tag.rpartition("}")[2])
+        if place is None or (place.repeat and _is_template(element)):
+            continue
+        here = row
+        if place.repeat:
+            turns[place.repeat] += 1
+            here = Row(place.repeat, turns[place.repeat], row.position)
+            found.append(here)
+        if place.question is None:
+            _read(element, place.below, here, found, turns)
+        elif element.text:
+            _take(here, element.text.strip(), *place.question)
 
 
 def nested(found: Iterable[Row], plan: Plan) -> dict[str, Any]:
@@ -95,9 +123,9 @@ def _around(path: str, plan: Plan) -> str:
     return plan.repeats[max(outer, key=len)] if outer else ""
 
 
-def _take(row: Row, element: Element, name: str, multiple: bool) -> None:  # noqa: FBT001
+def _take(row: Row, told: str, name: str, multiple: bool) -> None:  # noqa: FBT001
     """An answer; of two questions with one name, the first that was answered."""
-    if told := (element.text or "").strip():
+    if told:
         row.values.setdefault(name, told.split() if multiple else told)
 
 
