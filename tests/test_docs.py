@@ -66,3 +66,21 @@ def test_no_link_between_pages_is_broken() -> None:
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    """Paths in backticks, from any folder on; the how-tos make up a domain and a document."""
+    made_up = re.compile(r"^/|^YANAPAY_HOME|training|closing_note")
+    tops = [ROOT / top for top in ("src", "tests", "bench", "docs", "frontend/src")]
+    files = [*ROOT.glob("frontend/*"), *(path for top in tops for path in top.rglob("*.*"))]
+    there = [f"/{path.relative_to(ROOT)}" for path in files]
+    named = {
+        (page.name, path)
+        for page in PAGES
+        for path in re.findall(
+            r"`([\w./-]+/[\w.-]+\.(?:py|html|json|typ|css|js))`", page.read_text()
+        )
+        if not made_up.search(path)
+    }
+    lost = [pair for pair in named if not any(path.endswith(f"/{pair[1]}") for path in there)]
+    assert lost == []
