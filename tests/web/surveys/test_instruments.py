@@ -106,6 +106,27 @@ def test_questions_are_mapped_to_fields_and_only_to_known_ones(
     twice = beto.post("/forms/feria/mapping/", {"question-0": "name", "question-1": "name"})
     assert twice.status_code == 422
     assert Instrument.objects.get().mapping == {"name": "name"}
+    both = beto.post(
+        "/forms/feria/mapping/", {"question-0": "need_codes", "question-1": "need_codes"}
+    )
+    assert both.status_code == 302
+
+
+def test_an_older_mapping_is_offered_the_lines_of_this_release(cast: Cast, browse: Browse) -> None:
+    load_shipped(by=OPERATOR)
+    ours = Instrument.objects.get(form_id="ess").mapping
+    old = {q: f for q, f in ours.items() if q not in ("lugar_05", "point")} | {
+        "ident_02": "website"
+    }
+    del old["contexto_07"]
+    Instrument.objects.filter(form_id="ess").update(mapping=old)
+    diego, at = browse(cast.diego), "/forms/ess/mapping/"
+    assert "has 2 lines that yours has not" in diego.get(at).content.decode()
+    assert browse(cast.beto).post(f"{at}shipped/").status_code == 403
+    diego.post(f"{at}shipped/")
+    taken = Instrument.objects.get(form_id="ess").mapping
+    assert taken == old | {"lugar_05": "interviewed_on", "point": "point"}
+    assert "yours has not" not in diego.get(at).content.decode()
 
 
 def test_a_draft_is_discarded_after_a_question_and_a_published_version_is_not(

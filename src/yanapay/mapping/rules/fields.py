@@ -30,5 +30,8 @@ FIELDS = (*ORGANISATION, *PRIVATE, *CODES, *FIGURES, *PRESENTED, *NUMBERS, *PEOP
 PUBLIC = (*ORGANISATION, *CODES, *FIGURES, *PRESENTED)
 """What an approval may show when consent to be public is in force; a point is never finer than agreed."""
 
+ADDING = (*CODES, *PRESENTED, "area")
+"""What several questions of a form may fill: codes and texts add up, of places the narrowest counts."""
+
 EXTERNAL = ("name", "kind", "area", "website")
 """What is shown of an organisation that a cited source already published, besides source and date."""

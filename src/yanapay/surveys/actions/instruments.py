@@ -1,7 +1,7 @@
 """Forms: upload a workbook, publish a version, open and close, say which question fills which field."""
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -140,10 +140,12 @@ def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
 
 
 @transaction.atomic
-def set_mapping(*, by: Actor, instrument: Instrument, mapping: Mapping[str, str]) -> Instrument:
-    """Say which question fills which field of the directory; a field is filled by one question only."""
+def set_mapping(
+    *, by: Actor, instrument: Instrument, mapping: Mapping[str, str], adding: Collection[str] = ()
+) -> Instrument:
+    """Say which question fills which field of the directory: one question each, but for fields that add up."""
     chosen = {question: field for question, field in mapping.items() if field}
-    fields = list(chosen.values())
+    fields = [field for field in chosen.values() if field not in adding]
     if twice := sorted({field for field in fields if fields.count(field) > 1}):
         raise RuleBroken("Two questions fill the same field: {fields}.", fields=", ".join(twice))
     before = instrument.mapping

@@ -1,7 +1,7 @@
 """From a data file to the sheets of an XLSForm."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -52,6 +52,21 @@ def shipped() -> list[Shipped]:
         Shipped(form["form_id"], form["version"], form["purpose"], form.get("mapping", {}), form)
         for form in map(_data, [f"{name}.json" for name in FORMS])
     ]
+
+
+def unmapped(form_id: str, mapping: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
+    """Lines of the shipped mapping of a form that an office's has not.
+
+    Only of questions that its form asks and that fill nothing there, for fields that nothing fills there.
+    """
+    ours = next((form.mapping for form in shipped() if form.form_id == form_id), {})
+    free = {question for question in asked if question not in mapping}
+    taken = set(mapping.values())
+    return {
+        question: field
+        for question, field in ours.items()
+        if question in free and field not in taken
+    }
 
 
 def build(form: Shipped) -> tuple[bytes, dict[str, bytes]]:

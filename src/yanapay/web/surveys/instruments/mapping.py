@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
 
-from yanapay.mapping.rules.fields import FIELDS
+from yanapay.mapping.rules.fields import ADDING, FIELDS
 from yanapay.surveys.actions.instruments import set_mapping
 from yanapay.surveys.exchange.wording import Form
 from yanapay.surveys.models import Instrument
 from yanapay.surveys.rules.days import HELD
+from yanapay.surveys.rules.shipped import unmapped
 from yanapay.web.acting import attempt
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed
@@ -41,21 +43,40 @@ LABELS: Mapping[str, Promise] = {
 def edit(request: Request, form_id: str) -> HttpResponse:
     """Every question with the field that it fills; the fields are those that a proposal knows."""
     instrument = managed(request, form_id)
+    questions = _questions(instrument)
     form = MappingForm(
-        request.POST or None, questions=_questions(instrument), mapping=instrument.mapping,
+        request.POST or None, questions=questions, mapping=instrument.mapping,
         fields={field: LABELS.get(field, field) for field in (*FIELDS, HELD)},
     )  # fmt: skip
-    by = request.scope.actor(instrument.centre_id)
-    if form.is_valid() and attempt(
-        form, lambda: set_mapping(by=by, instrument=instrument, mapping=form.mapping)
-    ):
-        messages.success(
-            request, _("Saved. New answers are proposed to the directory accordingly.")
-        )
+    if form.is_valid() and attempt(form, lambda: _save(request, instrument, form.mapping)):
         return redirect("surveys:form", form_id)
-    context = {"form": form, "instrument": instrument}
+    offered = _offered(instrument, questions)
+    context = {"form": form, "instrument": instrument, "offered": [
+        (questions[question], LABELS.get(field, field)) for question, field in offered.items()
+    ]}  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "surveys/instruments/mapping.html", context, status=status)
+
+
+@require_POST
+def take_shipped(request: Request, form_id: str) -> HttpResponse:
+    """Add the lines that the mapping of this release has and the office's has not; its own stay."""
+    instrument = managed(request, form_id)
+    offered = _offered(instrument, _questions(instrument))
+    _save(request, instrument, {**instrument.mapping, **offered})
+    return redirect("surveys:form_mapping", form_id)
+
+
+def _offered(instrument: Instrument, questions: Mapping[str, str]) -> dict[str, str]:
+    return (
+        unmapped(instrument.form_id, instrument.mapping, questions) if instrument.is_shipped else {}
+    )
+
+
+def _save(request: Request, instrument: Instrument, mapping: Mapping[str, str]) -> None:
+    by = request.scope.actor(instrument.centre_id)
+    set_mapping(by=by, instrument=instrument, mapping=mapping, adding=ADDING)
+    messages.success(request, _("Saved. New answers are proposed to the directory accordingly."))
 
 
 def _questions(instrument: Instrument) -> dict[str, str]:

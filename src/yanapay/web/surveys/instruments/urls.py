@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_form}/new-version/", changing.new, name="form_new_version"),
     path(f"{_form}/state/", changing.state, name="form_state"),
     path(f"{_form}/mapping/", mapping.edit, name="form_mapping"),
+    path(f"{_form}/mapping/shipped/", mapping.take_shipped, name="form_mapping_shipped"),
     path(f"{_version}/", views.show, name="form_version"),
     path(f"{_version}/publish/", changing.publish_version, name="form_publish"),
     path(f"{_version}/discard/", changing.discard_version, name="form_discard"),
