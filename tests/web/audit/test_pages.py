@@ -1,12 +1,20 @@
 """The audit trail in the browser."""
 
+import ast
+from pathlib import Path
+
+import pytest
 from django.db import connection
+from django.utils import translation
 from tests.databases import append_only_lifted
 from tests.factories.centres import Cast
 from tests.web.conftest import Browse
 
+import yanapay
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
+from yanapay.web.audit.fields import FIELDS, changes_in_words
+from yanapay.web.directory.words import SILENT, WORDS
 
 
 def write(cast: Cast, number: int = 1) -> None:
@@ -24,6 +32,45 @@ def test_before_and_after_in_words(cast: Cast, browse: Browse) -> None:
     assert "964 111 222 → 964 333 444" in page
     assert "es → en" in page
     assert "Cambió de número" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"stage": [5, 6]}, [("stage", "Execution → Evaluation")]),
+        ({"ended_on": [None, "2026-09-11"]}, [("ended on", "11 September 2026")]),
+        ({"price": 53900, "currency": "PEN"}, [("price", "S/\xa0539.00")]),
+        ({"how": "screen", "number": ""}, [("how", "Signature on screen")]),
+    ],
+)
+def test_fields_and_values_of_a_case_are_words(
+    changes: dict[str, object], told: list[tuple[str, str]]
+) -> None:
+    with translation.override("en"):
+        assert changes_in_words(changes, "case") == told
+
+
+def _keys(node: ast.AST) -> set[str]:
+    """The keys of dictionaries that are written out below a node."""
+    dicts = (one for one in ast.walk(node) if isinstance(one, ast.Dict))
+    keys = (key for one in dicts for key in one.keys if isinstance(key, ast.Constant))
+    return {str(key.value) for key in keys}
+
+
+def test_every_field_that_an_action_writes_down_has_its_word() -> None:
+    named: set[str] = set()
+    actions = [p for p in Path(yanapay.__file__).parent.rglob("*.py") if "/actions" in p.as_posix()]
+    for path in actions:
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call):
+                named |= {
+                    key
+                    for word in call.keywords
+                    if word.arg == "changes"
+                    for key in _keys(word.value)
+                }
+    assert "stage" in FIELDS
+    assert named - FIELDS.keys() - WORDS.keys() - SILENT == set()
 
 
 def test_another_centre_reads_nothing(cast: Cast, browse: Browse) -> None:

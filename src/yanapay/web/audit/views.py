@@ -21,15 +21,8 @@ from yanapay.centres.models import Centre
 from yanapay.centres.queries import centres_of
 from yanapay.directory.models import Organisation, Person
 from yanapay.kernel.keys import read_key
-from yanapay.web.audit.words import (
-    OBJECTS,
-    actor_word,
-    before_after,
-    changes_in_words,
-    field_word,
-    object_word,
-    sentence,
-)
+from yanapay.web.audit.fields import before_after, changes_in_words, field_word
+from yanapay.web.audit.words import OBJECTS, actor_word, object_word, sentence
 from yanapay.web.directory.words import facts
 from yanapay.web.http import Request
 
@@ -138,7 +131,7 @@ def _line(event: Event, personal: list[PersonalValue]) -> Line:
         changes = facts(event, told, model)
     else:
         shown = [(field_word(v.field), before_after(v.before, v.after)) for v in told]
-        changes = changes_in_words(event.changes) + shown
+        changes = changes_in_words(event.changes, event.object_type) + shown
     subject = f"{object_word(event.object_type)} {event.object_id}"
     hidden = len(event.personal) - len(personal)
     title = sentence(event.action)
