@@ -13,6 +13,12 @@ from django.utils.translation import override
 
 from yanapay.web.public.pages import language_of, show
 
+TEMPLATES = {
+    HTTPStatus.BAD_REQUEST: ("400.html", "public/400.html"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: ("500.html", "public/500.html"),
+    HTTPStatus.INSUFFICIENT_STORAGE: ("507.html", "public/507.html"),
+}
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's ``handler400``: too many fields, too long, a host that is not ours and has no address here."""
@@ -27,12 +33,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    """The template of that number, in the language of the address or of the reader."""
+    """The page of that status, in the language of the address or of the reader."""
     if not request.path_info.startswith(reverse("public:directory")):
         return _plain(status)
     with override(language_of(request)):
-        return show(request, f"public/{status:d}.html", status=status)
+        return show(request, TEMPLATES[status][1], status=status)
 
 
 def _plain(status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(render_to_string(f"{status:d}.html"), status=status)
+    return HttpResponse(render_to_string(TEMPLATES[status][0]), status=status)
