@@ -1,6 +1,7 @@
 """The review page: both sides, ticks, duplicates, publishing; only for reviewers of the centre."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -159,6 +160,28 @@ def test_no_exacter_point_is_offered_or_taken_than_agreed(reviewer: Client) -> N
                            {"accept": ["point"], "publish": "1", "decimals": "4"})  # fmt: skip
     assert answer.status_code == 422
     assert not Entry.objects.exists()
+
+
+def test_how_exactly_is_asked_only_where_there_is_a_point(reviewer: Client) -> None:
+    def asks(path: str) -> bool:
+        return 'name="decimals"' in reviewer.get(path).content.decode()
+
+    without, pointed = make_organisation("Warmi"), make_organisation("Kantuta")
+    assert not asks(f"/proposals/{make_proposal(without, phone='964555777').pk}/")
+    assert asks(f"/proposals/{make_proposal(pointed, point='-12.0651 -75.2049').pk}/")
+    agree(without)
+    assert not asks(f"/entries/of/{without.pk}/")
+    make_entry(pointed, point="-12.0651 -75.2049")
+    assert asks(f"/proposals/{make_proposal(pointed, phone='964555777').pk}/")
+    assert asks(f"/entries/of/{pointed.pk}/")
+
+
+def test_what_no_interview_said_bears_the_day_on_which_it_came(reviewer: Client) -> None:
+    proposal = make_proposal(members_women="12")
+    Proposal.objects.update(created_at=datetime(2026, 3, 5, 17, tzinfo=UTC))
+    page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
+    assert "Day on which it was said" in page
+    assert "5 de marzo de 2026" in page
 
 
 def test_the_interviewer_is_asked_to_complete(reviewer: Client) -> None:

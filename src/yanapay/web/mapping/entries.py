@@ -16,6 +16,7 @@ from yanapay.directory.models import Organisation
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
+from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.mapping.access import can_publish
@@ -102,7 +103,8 @@ def publish(request: Request, organisation: int) -> HttpResponse:
     context = {
         "about": about, "entry": entry, "form": form, "has_consent": agreed_to_be_public(about),
         "rows": [_offered(row, words, entry, ticked) for row in rows if row.field not in TEXTS],
-        "decimals": offered_decimals(exactness_of(about), request.POST.get("decimals", "")),
+        "decimals": offered_decimals(exactness_of(about), request.POST.get("decimals", ""))
+        if any(row.field == "point" for row in rows) else [],
     }  # fmt: skip
     return render(request, "mapping/publish.html", context, status=status)
 
@@ -175,7 +177,7 @@ def confirmations(request: Request) -> HttpResponse:
 
 def _unlisted(request: Request) -> Any:
     """Organisations of the list, of centres where the user publishes, that have no entry yet."""
-    found = organisations(request.scope, Filters.read(request.GET))
+    found = organisations(Selection(request.scope, Filters.read(request.GET)))
     if one := read_key(request.GET.get("organisation", "")):
         found = found.filter(pk=one)
     centres = request.scope.centres_with("surveys.review")

@@ -19,7 +19,7 @@ from yanapay.kernel.keys import read_key
 from yanapay.mapping.actions.interviews import move_interview, send_back
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.choices import InterviewState, ProposalState, Source
-from yanapay.mapping.models import Proposal
+from yanapay.mapping.models import Entry, Proposal
 from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
 from yanapay.mapping.queries.interviews import open_proposal, waiting_for_review
 from yanapay.mapping.queries.review import possibly_the_same
@@ -167,7 +167,7 @@ def _page(
         "contact": [(CONTACT.get(k, k), value) for k, value in proposal.contact.items()],
         "has_consent": has_consent, "decimals": offered_decimals(
             exactness_of(about, proposal.consents), request.POST.get("decimals", "")
-        ),
+        ) if _shows_a_point(proposal, about) else [],
         "posted": request.POST,
         "reason": request.POST.get("reason", ""), "interview": proposal.interview,
         "may_take": proposal.interview and proposal.interview.state == InterviewState.INTERVIEWED,
@@ -176,6 +176,12 @@ def _page(
         **_answer(proposal),
     }  # fmt: skip
     return render(request, "mapping/proposal.html", context, status=422 if form else 200)
+
+
+def _shows_a_point(proposal: Proposal, about: Organisation | None) -> bool:
+    """Whether what is published with the decision may hold a point: one is proposed, or shown already."""
+    shown = Entry.objects.filter(organisation=about, latitude__isnull=False)
+    return "point" in proposal.proposed or (about is not None and shown.exists())
 
 
 def _answer(proposal: Proposal) -> dict[str, Any]:
