@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from yanapay.accounts.choices import Permission
 from yanapay.accounts.models import User
@@ -15,7 +16,7 @@ from yanapay.centres.models import Centre
 from yanapay.centres.queries import scope_of
 from yanapay.cli.forms import form_named, forms
 from yanapay.cli.imports import centre_named
-from yanapay.cli.language import translate
+from yanapay.cli.language import language, translate
 from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.surveys.actions.devices import create_device
 from yanapay.surveys.exchange.answers import FORMATS, export_answers
@@ -63,13 +64,15 @@ def create(
               help=translate("The kind of file."))  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
               help=translate("Where to write."))  # fmt: skip
+@click.option("--language", "words", type=click.Choice(["es", "en"]), default=language,
+              help=translate("Of the words of csv-labels; else that of the terminal."))  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
-def submissions(form: str, format_name: str, out: Path, as_json: bool) -> None:
+def submissions(form: str, format_name: str, out: Path, words: str, as_json: bool) -> None:
     instrument = form_named(form)
     derive_pending()
     unfinished = out.with_name(f".{out.name}.part")
     try:
-        with unfinished.open("wb") as stream:
+        with unfinished.open("wb") as stream, override(words):
             found = Submission.objects.filter(instrument=instrument)
             count = export_answers(instrument, found, format_name, stream)
         unfinished.replace(out)

@@ -151,7 +151,7 @@ def test_an_answer_that_was_corrected_meanwhile_is_not_reviewed(
     assert kept.review == "received"
 
 
-@pytest.mark.parametrize("kind", ["csv", "csv-zip", "xlsx", "json", "zip"])
+@pytest.mark.parametrize("kind", ["csv", "csv-labels", "csv-zip", "xlsx", "json", "zip"])
 def test_exports_hold_what_the_filters_leave(
     cast: Cast, browse: Browse, kept: Submission, kind: str
 ) -> None:
@@ -169,6 +169,9 @@ def test_exports_hold_what_the_filters_leave(
         assert zipfile.ZipFile(io.BytesIO(content)).namelist()[0] == "feria.csv"
     if kind == "zip":
         assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    if kind == "csv-labels":
+        assert reply["Content-Disposition"].endswith('.labels.csv"')
+        assert "Crédito" in content.decode()
     if kind == "csv":
         assert b"Tejedoras" in content
 

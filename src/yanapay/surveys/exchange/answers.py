@@ -7,10 +7,13 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from yanapay.kernel.errors import RuleBroken
 from yanapay.surveys.exchange.central import cell, write_central
+from yanapay.surveys.exchange.labelled import write_labelled
 from yanapay.surveys.models import Instrument, Record, Submission, Version
 from yanapay.surveys.queries.answers import answers_of
 from yanapay.surveys.queries.files import SHELF
@@ -25,8 +28,8 @@ FIXED = ("instanceID", "form", "version", "received", "device", "user", "state")
 def export_answers(instrument: Instrument, answers: Answers, format: str, stream: BinaryIO) -> int:  # noqa: A002
     """Write the answers to one form; how many. Tables hold the last edit of each, json and zip every edit.
 
-    ``csv`` holds the answers themselves, ``xlsx`` a sheet more for each repeat, ``csv-zip`` a file for each
-    with the keys of ODK Central.
+    ``csv`` holds the answers themselves, ``csv-labels`` the same in words of the language that is active,
+    ``xlsx`` a sheet more for each repeat, ``csv-zip`` a file for each with the keys of ODK Central.
     """
     if format not in FORMATS:
         raise RuleBroken("There is no export to {format}.", format=format)
@@ -66,6 +69,11 @@ def _zip(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
 def _csv(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
     names = _questions(instrument).get("", [])
     return write_table("csv", stream, [*FIXED, *names], _main(answers, names))
+
+
+def _csv_labels(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
+    current = _read(answers.current())  # type: ignore[attr-defined]
+    return write_labelled(stream, instrument, current, get_language() or settings.LANGUAGE_CODE)
 
 
 def _xlsx(instrument: Instrument, answers: Answers, stream: BinaryIO) -> int:
@@ -143,10 +151,10 @@ def _plans(instrument: Instrument) -> dict[int, Plan]:
 
 
 FORMATS: dict[str, Callable[[Instrument, Answers, BinaryIO], int]] = {
-    "csv": _csv, "csv-zip": _csv_zip, "xlsx": _xlsx, "json": _json, "zip": _zip,
+    "csv": _csv, "csv-labels": _csv_labels, "csv-zip": _csv_zip, "xlsx": _xlsx, "json": _json, "zip": _zip,
 }  # fmt: skip
 
 
 def ending(format: str) -> str:  # noqa: A002
     """How the name of such a file ends."""
-    return format.replace("-", ".")
+    return {"csv-labels": "labels.csv", "csv-zip": "csv.zip"}.get(format, format)

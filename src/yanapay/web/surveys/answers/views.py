@@ -41,6 +41,7 @@ from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
 PER_PAGE = 50
 DOWNLOADS: dict[str, Words] = {
     "xlsx": gettext_lazy("Excel (XLSX)"), "csv": gettext_lazy("CSV"),
+    "csv-labels": gettext_lazy("CSV with labels"),
     "csv-zip": gettext_lazy("CSV with repeats (ZIP)"), "json": "JSON",
     "zip": gettext_lazy("Originals with photos (ZIP)"),
 }  # fmt: skip
