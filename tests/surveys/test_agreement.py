@@ -1,6 +1,8 @@
 """Agreement of two coders."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 
 from hypothesis import given, settings, strategies as st
 
@@ -28,6 +30,33 @@ def test_the_example_of_the_textbooks() -> None:
     ]  # fmt: skip
     assert kappa(told).kappa == Fraction(2, 5)
     assert kappa(told).observed == Fraction(7, 10)
+
+
+def by_chance(firsts: Sequence[object], seconds: Sequence[object]) -> Fraction | None:
+    """Kappa by another road: differences, beside those of every answer of one held against all of the other."""
+    n = len(firsts)
+    differ = Fraction(sum(a != b for a, b in zip(firsts, seconds, strict=True)), n or 1)
+    mixed = Fraction(sum(a != b for a, b in product(firsts, seconds)), n * n or 1)
+    return 1 - differ / mixed if mixed else None
+
+
+@given(PAIRS)
+@settings(deadline=None)
+def test_kappa_is_what_another_computation_finds(pairs: list[tuple[str, str]]) -> None:
+    assert kappa(pairs).kappa == by_chance([a for a, _ in pairs], [b for _, b in pairs])
+
+
+SETS = st.frozensets(st.sampled_from("abc"))
+
+
+@given(st.lists(st.tuples(SETS, SETS), max_size=30))
+@settings(deadline=None)
+def test_kappa_of_each_code_is_what_another_computation_finds(
+    pairs: list[tuple[frozenset[str], frozenset[str]]],
+) -> None:
+    for code in "abc":
+        expected = by_chance([code in a for a, _ in pairs], [code in b for _, b in pairs])
+        assert kappa_of_code(pairs, code).kappa == expected
 
 
 @given(PAIRS)
