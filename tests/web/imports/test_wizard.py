@@ -13,6 +13,7 @@ from tests.web.conftest import Browse
 import yanapay.directory
 from yanapay.directory.actions.organisations import change_organisation
 from yanapay.directory.models import Conflict, ImportBatch, Organisation
+from yanapay.web.imports.sides import sides
 
 SSE_98 = Path(yanapay.directory.__file__).parent / "data/ess_organisations.csv"
 CLIENTS = """Nombre;RUC;Tipo;Teléfono;Trabajadores;Apodo
@@ -95,6 +96,29 @@ def test_what_people_edited_waits_as_a_conflict_side_by_side(cast: Cast, browse:
     ana.post(f"/imports/conflicts/{conflict.pk}/", {"accept": "1"})
     organisation.refresh_from_db()
     assert organisation.name == "Lácteos Valle"
+
+
+def test_a_conflict_tells_figures_owner_and_number_in_words(cast: Cast, browse: Browse) -> None:
+    make_places()
+    ana = browse(cast.ana)
+    known = "Nombre;Distrito;Trabajadores;Ventas anuales;Fecha;Apodo\nMolino;El Tambo;4;100;15/03/2025;x\n"
+    ana.post(f"{send(ana, 'a.csv', known.encode())}load/")
+    organisation = Organisation.objects.get()
+    change_organisation(by=BY, organisation=organisation, fields={"acronym": "MOL"})
+    said = (
+        "Nombre;Distrito;RUC;Dueño;DNI;CIIU;Trabajadores;Ventas anuales;Fecha;Apodo\n"
+        "Molino;El Tambo;20100070970;Ana Quispe;40123456;1061;5;100;15/03/2025;y\n"
+    )
+    ana.post(f"{send(ana, 'b.csv', said.encode())}load/")
+    page = ana.get("/imports/conflicts/").content.decode()
+    assert "[" not in page.split("<main", 1)[1].split("</main", 1)[0].replace("[]", "")
+    for words in ("20100070970", "Ana Quispe · 40123456", "15 de marzo de 2025"):
+        assert words in page
+    pairs = [side[1:] for side in sides(Conflict.objects.get())]
+    assert ("4", "5") in pairs
+    assert ("x", "y") in pairs
+    ana.post(f"/imports/conflicts/{Conflict.objects.get().pk}/", {"accept": "1"})
+    assert organisation.observations.standing().get().workers == 5
 
 
 def test_a_checked_file_can_be_left_found_and_thrown_away(cast: Cast, browse: Browse) -> None:

@@ -1,7 +1,5 @@
 """Rows of a file that differ from what people wrote: both side by side, a person decides."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yanapay.directory.exchange import accept_conflict, refuse_conflict
-from yanapay.directory.models import Conflict
 from yanapay.directory.queries.work import open_conflicts
 from yanapay.kernel.errors import YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.web.acting import say
-from yanapay.web.directory.words import label, shown
 from yanapay.web.http import Request
-from yanapay.web.imports.fields import LABELS
+from yanapay.web.imports.sides import sides
 
 SHOWN = 20
 
@@ -28,7 +24,7 @@ def index(request: Request) -> HttpResponse:
     if (number := read_key(request.GET.get("import", ""))) is not None:
         found = found.filter(batch=number)
     conflicts = list(found.order_by("pk")[:SHOWN])
-    context = {"conflicts": [(one, _sides(one)) for one in conflicts], "total": found.count()}
+    context = {"conflicts": [(one, sides(one)) for one in conflicts], "total": found.count()}
     return render(request, "imports/conflicts.html", context)
 
 
@@ -43,24 +39,3 @@ def decide(request: Request, pk: int) -> HttpResponse:
     except YanapayError as error:
         messages.error(request, say(error.message))
     return redirect("imports:conflicts")
-
-
-def _sides(conflict: Conflict) -> list[tuple[str, str, str]]:
-    """Field, what stands in the record, what the file says."""
-    names = [name for name in conflict.proposed if not name.startswith("_")]
-    return [
-        (
-            _name(name),
-            _value(name, conflict.current.get(name)),
-            _value(name, conflict.proposed[name]),
-        )
-        for name in names
-    ]
-
-
-def _name(name: str) -> str:
-    return str(LABELS.get(name) or label(name))
-
-
-def _value(name: str, value: Any) -> str:
-    return shown(name, value)
