@@ -174,6 +174,18 @@ CACHES: dict[str, Any] = {
     "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 
+# Without this Django tells nobody of a fault: it writes to the console in debugging only.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"dated": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "handlers": {"error_output": {"class": "logging.StreamHandler", "formatter": "dated"}},
+    "loggers": {
+        name: {"handlers": ["error_output"], "level": "ERROR"}
+        for name in ("django.request", "yanapay.web")
+    },
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 LANGUAGE_CODE = environment.LANGUAGE

@@ -1,6 +1,8 @@
 """Something breaks: visitors are led back to the directory, staff to their work, and nothing typed is lost."""
 
 import errno
+import logging
+import shutil
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from tests.factories.centres import Cast
 from tests.factories.directory import make_centre
 from tests.factories.places import place
 from tests.web.conftest import Browse
-from tests.web.public.test_taking_in import send
+from tests.web.public.test_taking_in import LIMITS, send
 
 from yanapay.mapping.models import Proposal
 from yanapay.web.home import views
@@ -23,8 +25,8 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept() -> None:
-    for name in ("default", "pages"):
-        caches[name].clear()
+    caches["pages"].clear()
+    shutil.rmtree(LIMITS, ignore_errors=True)
 
 
 def refuse(error: Exception) -> Any:
@@ -64,7 +66,7 @@ def test_it_asks_nothing_of_the_database(
 
 
 def test_staff_are_led_back_to_their_work(
-    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana = browse(cast.ana)
     ana.raise_request_exception = False
@@ -72,6 +74,14 @@ def test_staff_are_led_back_to_their_work(
     response = ana.get("/")
     assert response.status_code == 500
     assert 'href="/"' in response.content.decode()
+    reference = next(one.args[0] for one in caplog.records if one.args and "Fault" in one.msg)
+    assert f"<strong>{reference}</strong>" in response.content.decode()
+
+
+def test_a_fault_is_written_to_the_error_output() -> None:
+    """Django's own configuration tells nobody of it outside debugging."""
+    handlers = logging.getLogger("django.request").handlers
+    assert any(isinstance(one, logging.StreamHandler) for one in handlers)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +111,9 @@ def test_no_room_for_a_registration_keeps_what_was_typed(monkeypatch: pytest.Mon
     assert "Quesos Ñaña" in page
     assert "there is no room left" in page
     assert not Proposal.objects.exists()
+
+
+def test_people_with_a_letter_are_led_to_the_directory_not_to_the_office() -> None:
+    page = Client().get("/claim/").content.decode()
+    assert 'class="brand" href="/public/"' in page
+    assert 'href="/"' not in page
