@@ -1,11 +1,39 @@
 """The public API: no token, only what is shown."""
 
+import errno
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 from tests.factories.directory import make_area
 from tests.factories.entries import make_entry, make_external
 
+from yanapay.api import public
+
 pytestmark = pytest.mark.django_db
+
+
+def test_one_address_asks_only_so_often_a_minute(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    settings.YANAPAY_HOME = tmp_path
+    monkeypatch.setattr(public, "PER_MINUTE", 2)
+    monkeypatch.setattr(public, "time", lambda: 1_000_000_010)
+    assert [get("areas").status_code for _ in range(3)] == [200, 200, 429]
+    refused = get("areas")
+    assert refused["Retry-After"] == "10"
+    assert refused.json()["code"] == "too_many_requests"
+    monkeypatch.setattr(public, "time", lambda: 1_000_000_040)
+    assert get("areas").status_code == 200
+
+
+def test_a_disk_that_is_full_still_lets_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(public, "times", full)
+    assert get("areas").status_code == 200
 
 
 def get(path: str):  # type: ignore[no-untyped-def]

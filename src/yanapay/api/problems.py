@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 
 from yanapay.kernel.errors import (
     EditConflict,
@@ -44,6 +44,7 @@ _TITLES = {
     409: _("Somebody else was faster"),
     413: _("Too large"),
     422: _("The rules refuse this"),
+    429: _("Too many requests"),
 }
 
 
@@ -61,7 +62,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     def unusable(request: HttpRequest, error: Any) -> HttpResponse:
         code = HTTPStatus(error.status_code).name.lower()
-        return say(request, error.status_code, code, str(error))
+        return _until(say(request, error.status_code, code, str(error)), error)
 
     def missing(request: HttpRequest, error: Any) -> HttpResponse:
         return say(request, 404, "not_found", gettext("There is no such address."))
@@ -84,3 +85,10 @@ def answer_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, unusable)
     api.add_exception_handler(Http404, missing)
     api.add_exception_handler(IntegrityError, collided)
+
+
+def _until(response: HttpResponse, error: HttpError) -> HttpResponse:
+    """Whoever asked too often is told when to ask again."""
+    if isinstance(error, Throttled) and error.wait:
+        response["Retry-After"] = str(error.wait)
+    return response

@@ -1,15 +1,15 @@
 """What keeps forms for anybody from machines: no riddle, no cookie, nothing asked of another host.
 
 A field that people do not see, the time that writing takes, and a limit per address and day. Addresses are
-never kept: only a digest of one with the day, in memory, for a day.
+never kept (``base.limits``).
 """
 
 from axes.helpers import get_client_ip_address
-from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+
+from yanapay.base.limits import times
 
 DAY = 24 * 60 * 60
 QUICKEST = 3
@@ -36,6 +36,4 @@ def seconds_since(signed: str) -> float | None:
 def too_many(request: HttpRequest, form: str) -> bool:
     """Whether this address has sent the form often enough for today; counts this time."""
     address = get_client_ip_address(request) or "unknown"
-    key = salted_hmac(form, f"{timezone.localdate()}:{address}").hexdigest()
-    cache.add(key, 0, DAY)
-    return int(cache.incr(key)) > PER_DAY
+    return times(f"form-{form}", timezone.localdate().isoformat(), address) > PER_DAY
