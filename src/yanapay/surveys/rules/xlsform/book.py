@@ -140,36 +140,32 @@ def _without_survey(names: list[str]) -> Finding:
 
 
 def _sheet(name: str, shown: Any, typed: Any) -> tuple[Sheet, list[Finding]]:
+    """Its rows as text by header, the empty ones at its end left out; ``typed`` tells formulas from values."""
     sheet, found, headers = Sheet(name), [], list[str]()
-    for number, (values, cells) in enumerate(
-        zip(shown.iter_rows(values_only=True), typed.iter_rows(), strict=False), 1
-    ):
+    both = zip(shown.iter_rows(values_only=True), typed.iter_rows(), strict=False)
+    for number, (values, cells) in enumerate(both, 1):
         if number > MOST_ROWS:
-            raise Unreadable(
-                Place(name, number).error(
-                    "too_many_rows",
-                    Message(
-                        "The sheet has over {most} rows. Copy the form into a new workbook.",
-                        most=MOST_ROWS,
-                    ),
-                )
-            )
+            raise Unreadable(_too_long(Place(name, number)))
         if number == 1:
             headers = [_text(value) for value in values]
             sheet.headers = [one for one in headers if one]
             found += _twice(sheet)
         else:
-            sheet.rows.append(
-                {
-                    h: text
-                    for h, value in zip(headers, values, strict=False)
-                    if h and (text := _text(value))
-                }
-            )
+            told = zip(headers, map(_text, values), strict=False)
+            sheet.rows.append({header: text for header, text in told if header and text})
         found += _formulas(Place(name, number), headers, values, cells)
     while sheet.rows and not sheet.rows[-1]:
         sheet.rows.pop()
     return sheet, found
+
+
+def _too_long(place: Place) -> Finding:
+    return place.error(
+        "too_many_rows",
+        Message(
+            "The sheet has over {most} rows. Copy the form into a new workbook.", most=MOST_ROWS
+        ),
+    )
 
 
 def _twice(sheet: Sheet) -> list[Finding]:
@@ -183,32 +179,31 @@ def _twice(sheet: Sheet) -> list[Finding]:
 
 
 def _formulas(place: Place, headers: list[str], values: Any, cells: Any) -> list[Finding]:
-    """A formula counts as the value it showed when the file was saved; without one there is nothing to take."""
-    found = []
-    for at, (value, cell) in enumerate(zip(values, cells, strict=False)):
-        if getattr(cell, "data_type", "") != "f":
-            continue
-        where = Place(place.sheet, place.row, headers[at] if at < len(headers) else "")
-        if value is None:
-            found.append(
-                where.error(
-                    "formula_without_value",
-                    Message(
-                        "This cell holds a formula without a result. Write the text itself (paste as values)."
-                    ),
-                )
-            )
-        else:
-            found.append(
-                where.warning(
-                    "formula",
-                    Message(
-                        "This cell holds a formula; its result «{value}» was taken. Paste it as a value.",
-                        value=_text(value)[:60],
-                    ),
-                )
-            )
-    return found
+    """What is to be said of each cell of a row that holds a formula."""
+    columns = [*headers, *[""] * (len(values) - len(headers))]
+    return [
+        _formula(Place(place.sheet, place.row, column), value)
+        for column, value, cell in zip(columns, values, cells, strict=False)
+        if getattr(cell, "data_type", "") == "f"
+    ]
+
+
+def _formula(place: Place, value: Any) -> Finding:
+    """It counts as the value it showed when the file was saved; without one there is nothing to take."""
+    if value is None:
+        return place.error(
+            "formula_without_value",
+            Message(
+                "This cell holds a formula without a result. Write the text itself (paste as values)."
+            ),
+        )
+    return place.warning(
+        "formula",
+        Message(
+            "This cell holds a formula; its result «{value}» was taken. Paste it as a value.",
+            value=_text(value)[:60],
+        ),
+    )
 
 
 def _text(value: Any) -> str:

@@ -46,29 +46,8 @@ def check_columns(book: Book) -> Iterator[Finding]:
 def check_settings(book: Book) -> Iterator[Finding]:
     """How the form is called, its version, and what this server does not take."""
     settings = book.settings
-    form_id = settings.get("form_id") or settings.get("id_string", "")
-    if not form_id:
-        yield Place("settings", 2, "form_id").error(
-            "no_form_id",
-            Message("Write the form_id in the sheet «settings»: phones know the form by it."),
-        )
-    elif not _FORM_ID.fullmatch(form_id) or form_id in RESERVED:
-        yield Place("settings", 2, "form_id").error(
-            "form_id",
-            Message(
-                "The form_id «{value}» must begin with a letter and hold only letters without accents, "
-                "digits, «_», «-» and «.», 64 at most.",
-                value=form_id[:80],
-            ),
-        )
-    if (number := settings.get("version", "")) and not _NUMBER.fullmatch(number):
-        yield Place("settings", 2, "version").error(
-            "version",
-            Message(
-                "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.",
-                value=number[:80],
-            ),
-        )
+    yield from _form_id(settings.get("form_id") or settings.get("id_string", ""))
+    yield from _version(settings.get("version", ""))
     if settings.get("public_key"):
         yield Place("settings", 2, "public_key").error(
             "encrypted",
@@ -107,6 +86,35 @@ def check_choices(book: Book) -> Iterator[Finding]:
 def list_of(row: dict[str, str]) -> str:
     """The list that a row of the choices belongs to."""
     return row.get("list_name") or row.get("list name", "")
+
+
+def _form_id(form_id: str) -> Iterator[Finding]:
+    place = Place("settings", 2, "form_id")
+    if not form_id:
+        yield place.error(
+            "no_form_id",
+            Message("Write the form_id in the sheet «settings»: phones know the form by it."),
+        )
+    elif not _FORM_ID.fullmatch(form_id) or form_id in RESERVED:
+        yield place.error(
+            "form_id",
+            Message(
+                "The form_id «{value}» must begin with a letter and hold only letters without accents, "
+                "digits, «_», «-» and «.», 64 at most.",
+                value=form_id[:80],
+            ),
+        )
+
+
+def _version(number: str) -> Iterator[Finding]:
+    if number and not _NUMBER.fullmatch(number):
+        yield Place("settings", 2, "version").error(
+            "version",
+            Message(
+                "The version «{value}» may hold only letters, digits, «_», «-» and «.», 64 at most.",
+                value=number[:80],
+            ),
+        )
 
 
 def _sheets(book: Book) -> Iterator[Finding]:

@@ -7,29 +7,26 @@ from pyxform.errors import ErrorCode
 
 from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
+from yanapay.surveys.rules.xlsform.phrases import Phrases
 
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"(?:On the|sheet:) '(\w+)'(?: sheet)?")
 _COLUMN = re.compile(r"the '([^']+)' value")
 SAID: Mapping[str, Message] = {
+    "HEADER_001": Message("The sheet «{sheet_name}» has no row with the names of its columns."),
+    "HEADER_002": Message("The columns «{other}» and «{header}» of «{sheet_name}» mean the same. Keep one."),
+    "HEADER_003": Message("The sheet «{sheet_name}» lacks a column: {missing}."),
+    "HEADER_004": Message("A column of the sheet «choices» has no name, or a space in it: «{column}»."),
+    "HEADER_005": Message("The sheet «entities» has columns that are not known: {columns}."),
+    "LABEL_001": Message("This choice has no label."),
     "NAMES_001": Message("There are two questions called «{value}» in the same group. Rename one."),
+    "NAMES_002": Message("«{value}» differs from another name only in capital letters. Rename one."),
     "NAMES_003": Message("A repeat may not have the name of the form («{value}»)."),
     "NAMES_004": Message("There are two repeats called «{value}». Rename one."),
     "NAMES_005": Message("The name «meta» is reserved."),
     "NAMES_006": Message("This choice has no name."),
     "NAMES_007": Message("This list has the same choice name twice. Keep one."),
     "NAMES_008": Message("A name begins with a letter or «_»; then come letters, digits, «_», «-» and «.»."),
-    "LABEL_001": Message("This choice has no label."),
-    "HEADER_001": Message("The sheet «{sheet_name}» has no row with the names of its columns."),
-    "HEADER_002": Message("The columns «{other}» and «{header}» of «{sheet_name}» mean the same. Keep one."),
-    "HEADER_003": Message("The sheet «{sheet_name}» lacks a column: {missing}."),
-    "PYREF_001": Message("A reference must be written ${{name}}."),
-    "PYREF_003": Message("There is no question «{q}» to refer to."),
-    "PYREF_004": Message("«{q}» is the name of several questions; a reference needs one. Rename the others."),
-    "SURVEY_001": Message("«end {type}» without «begin {type}»."),
-    "SURVEY_002": Message("«begin {type}» «{name}» has no «end {type}»."),
-    "SURVEY_004": Message("Parameters are written key=value, separated by spaces."),
-    "NAMES_002": Message("«{value}» differs from another name only in capital letters. Rename one."),
     "NAMES_009": Message("A name begins with a letter or «_»; then come letters, digits, «_», «-» and «.»."),
     "NAMES_010": Message("A name that is used here must not begin with «__»."),
     "NAMES_011": Message("A name that is used here must not have a full stop."),
@@ -37,9 +34,10 @@ SAID: Mapping[str, Message] = {
     "NAMES_013": Message("There is no sheet «{sheet}», but there is {candidates}: is it the one?"),
     "NAMES_014": Message("The sheet «entities» names the same list twice."),
     "NAMES_015": Message("A list of the sheet «entities» has no name."),
-    "HEADER_004": Message("A column of the sheet «choices» has no name, or a space in it: «{column}»."),
-    "HEADER_005": Message("The sheet «entities» has columns that are not known: {columns}."),
+    "PYREF_001": Message("A reference must be written ${{name}}."),
     "PYREF_002": Message("Several references in one cell need commas between them."),
+    "PYREF_003": Message("There is no question «{q}» to refer to."),
+    "PYREF_004": Message("«{q}» is the name of several questions; a reference needs one. Rename the others."),
     "RANGE_001": Message("The parameter «{name}» of a range must be a number."),
     "RANGE_002": Message("The parameter «{name}» of a range must not be zero."),
     "RANGE_003": Message("The parameter «{name}» is larger than the whole range."),
@@ -55,7 +53,10 @@ SAID: Mapping[str, Message] = {
     "RANGE_010": Message("The choices of «tick_labelset» must lie between «start» and «end»."),
     "RANGE_011": Message("The choices of «tick_labelset» must be «start» plus multiples of «{name}»."),
     "RANGE_012": Message("With «no-ticks» the choices of «tick_labelset» are «start» and «end» themselves."),
+    "SURVEY_001": Message("«end {type}» without «begin {type}»."),
+    "SURVEY_002": Message("«begin {type}» «{name}» has no «end {type}»."),
     "SURVEY_003": Message("The parameter «incremental» is «true» or is left out."),
+    "SURVEY_004": Message("Parameters are written key=value, separated by spaces."),
     "SURVEY_005": Message(
         "This type of question does not know the parameter «{rejected}». It knows: {accepted}."
     ),
@@ -169,10 +170,10 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(made)
 
 
-_TOLD = [
+_TOLD = Phrases((
     *((_pattern(code.value.msg), SAID[code.name]) for code in ErrorCode if code.name in SAID),
-    *((re.compile(pattern), message) for pattern, message in SAID_OTHERWISE),
-]
+    *SAID_OTHERWISE,
+))  # fmt: skip
 
 
 def explained(text: str) -> Finding:
@@ -183,11 +184,8 @@ def explained(text: str) -> Finding:
         int(row[1]) if row else 0,
         column[1] if column else "",
     )
-    bare = " ".join(text.split())
-    for pattern, message in _TOLD:
-        if match := pattern.search(bare):
-            values = {**dict(message.values), **match.groupdict()}
-            return place.error("pyxform", Message(message.template, **values))
+    if ours := _TOLD.told(" ".join(text.split())):
+        return place.error("pyxform", ours)
     said = " ".join(_ROW.sub("", text).split())[:400]
     return place.error("not_converted", quoted(said))
 

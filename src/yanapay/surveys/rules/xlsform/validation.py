@@ -11,13 +11,14 @@ from typing import Any
 
 from yanapay.kernel.messages import Message
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
+from yanapay.surveys.rules.xlsform.phrases import Phrases
 
 NAME = "ODK Validate"
 SECONDS = 100
 _BOILERPLATE = re.compile(
     r"XForm is invalid\.\s*|(?:\w+\.)+\w+Exception:\s*|\s*The following files failed.*"
 )
-_SAID = (
+_SAID = Phrases((
     (r"Cycle detected|[Dd]ependency cycle|illegal cycle",
      Message("Some questions depend on each other in a circle: {paths}.")),
     (r"cannot handle function '(?P<name>[^']+)'\. Requires",
@@ -36,7 +37,7 @@ _SAID = (
      Message("Something stands twice in the form.")),
     (r"external secondary instance|Invalid instance `src`",
      Message("A file that the form refers to cannot be read.")),
-)  # fmt: skip
+))  # fmt: skip
 _PATH = re.compile(r"/\w[\w./-]*\w")
 _TRACE = re.compile(r"^\s*(?:at |\.\.\. \d+ more|Caused by:)")
 
@@ -92,11 +93,9 @@ def _refused(said: str, schema: list[dict[str, Any]]) -> Finding:
 
 def in_our_words(told: str) -> Message:
     """A sentence of ours with the original behind it; what we do not know is quoted alone."""
-    for pattern, message in _SAID:
-        if match := re.search(pattern, told):
-            paths = ", ".join(dict.fromkeys(_PATH.findall(told)))
-            ours = Message(message.template, paths=paths[:200], **match.groupdict(""))
-            return Message("{said} ODK Validate says, in English: “{text}”", said=ours, text=told)
+    paths = ", ".join(dict.fromkeys(_PATH.findall(told)))
+    if ours := _SAID.told(told, paths=paths[:200]):
+        return Message("{said} ODK Validate says, in English: “{text}”", said=ours, text=told)
     return Message("ODK Validate refuses the form and says, in English: “{text}”", text=told)
 
 
