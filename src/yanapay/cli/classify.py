@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from yanapay.cli.language import translate
+from yanapay.cli.language import say, translate
 from yanapay.kernel import sizes
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.money import Money
@@ -92,7 +92,7 @@ def as_records(results: Sequence[sizes.Classification]) -> str:
             "scheme": each.scheme,
             "outcome": each.outcome,
             "classes": each.classes,
-            "reason": each.reason.render(translate),
+            "reason": say(each.reason),
         }
         for each in results
     ]
@@ -102,9 +102,7 @@ def as_records(results: Sequence[sizes.Classification]) -> str:
 def as_table(results: Sequence[sizes.Classification]) -> str:
     """Three columns as wide as the terminal: scheme, size, and why, wrapped."""
     head = [(translate("Scheme"), translate("Size"), translate("Why"))]
-    body = [
-        (one.scheme, one.result.render(translate), one.reason.render(translate)) for one in results
-    ]
+    body = [(one.scheme, say(one.result), say(one.reason)) for one in results]
     first, second = (max(len(row[column]) for row in head + body) + 2 for column in (0, 1))
     width = max(shutil.get_terminal_size((100, 24)).columns - first - second, 30)
     lines = []

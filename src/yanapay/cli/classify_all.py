@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from yanapay.centres.queries import OPERATOR
-from yanapay.cli.language import translate
+from yanapay.cli.language import say, translate
 from yanapay.directory.queries import figures
 from yanapay.kernel import sizes
 from yanapay.kernel.errors import RuleBroken
@@ -56,7 +56,7 @@ def _sizes(known: Figures, scheme: Scheme | None) -> list[dict[str, Any]]:
             "scheme": one.scheme,
             "outcome": one.outcome,
             "classes": one.classes,
-            "reason": one.reason.render(translate),
+            "reason": say(one.reason),
         }
         for one in results
     ]
@@ -103,7 +103,7 @@ def _order(counted: tuple[Label, int]) -> tuple[int, Label]:
 
 
 def _name(label: Label) -> str:
-    return sizes.label_name(label).render(translate)
+    return say(sizes.label_name(label))
 
 
 def _write_json(records: Iterable[dict[str, Any]]) -> None:

@@ -9,7 +9,7 @@ import click
 from django.utils import timezone
 
 from yanapay.audit.rules import Actor
-from yanapay.centres.models import Centre
+from yanapay.cli.centres import centre_called
 from yanapay.cli.language import translate
 from yanapay.directory.actions.merging import merge_organisations
 from yanapay.directory.models import Merge, Organisation
@@ -38,7 +38,7 @@ def duplicates() -> None:
 @click.option("--centre", "centre_code", help=translate("Only the clients of this centre."))
 @click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
 def find(pairs: Path | None, all_candidates: bool, centre_code: str | None, as_json: bool) -> None:
-    centre = _centre(centre_code)
+    centre = centre_called(centre_code) if centre_code else None
     with click.progressbar(length=100, label=translate("Comparing"), file=sys.stderr) as bar:
         run = search(
             by=Actor.operator(centre.pk if centre else None, centre.name if centre else ""), centre=centre,
@@ -99,15 +99,6 @@ def _organisation(key: str) -> Organisation:
     if len(matches) != 1:
         raise NotFound("There is no single organisation with the key {key}.", key=key)
     return matches[0]
-
-
-def _centre(code: str | None) -> Centre | None:
-    if code is None:
-        return None
-    centre = Centre.objects.filter(code=code).first()
-    if centre is None:
-        raise NotFound("There is no centre with the code {code}.", code=code)
-    return centre
 
 
 def _told(plan: MergePlan[Any]) -> dict[str, Any]:

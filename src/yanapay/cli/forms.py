@@ -7,8 +7,8 @@ import click
 
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
-from yanapay.cli.imports import centre_named
-from yanapay.cli.language import translate
+from yanapay.cli.centres import centre_named
+from yanapay.cli.language import say, translate
 from yanapay.kernel.errors import NotFound
 from yanapay.surveys.actions.instruments import discard, publish, set_state, upload
 from yanapay.surveys.choices import FormState
@@ -108,7 +108,7 @@ def _told(version: Version) -> dict[str, object]:
 
 def _plain(found: Finding) -> dict[str, object]:
     return {"severity": found.severity, "code": found.code, "sheet": found.sheet, "row": found.row,
-            "column": found.column, "message": found.message.render(translate)}  # fmt: skip
+            "column": found.column, "message": say(found.message)}  # fmt: skip
 
 
 def _tell(told: dict[str, object], as_json: bool) -> None:

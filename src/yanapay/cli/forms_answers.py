@@ -14,8 +14,8 @@ from yanapay.accounts.rules import draw_token
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import scope_of
+from yanapay.cli.centres import centre_named
 from yanapay.cli.forms import form_named, forms
-from yanapay.cli.imports import centre_named
 from yanapay.cli.language import language, translate
 from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.surveys.actions.devices import create_device

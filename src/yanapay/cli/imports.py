@@ -9,8 +9,8 @@ import click
 from django.db import DatabaseError
 
 from yanapay.audit.rules import Actor
-from yanapay.centres.models import Centre
-from yanapay.cli.language import translate
+from yanapay.cli.centres import centre_named
+from yanapay.cli.language import say, translate
 from yanapay.directory import exchange
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.rules.columns import TEMPLATE
@@ -115,7 +115,7 @@ def _result(batch: ImportBatch) -> dict[str, Any]:
     return {
         **{name: batch.counts[name] for name in COUNTS}, "batch": batch.pk,
         "unmapped": batch.options["unmapped"],
-        "notes": [message.render(translate) for message in exchange.notes(batch)],
+        "notes": [say(message) for message in exchange.notes(batch)],
     }  # fmt: skip
 
 
@@ -164,23 +164,6 @@ def _read_mapping(path: Path | None) -> dict[str, str] | None:
     ):
         raise UnreadableFile("The mapping must be a JSON object of header to field.")
     return {str(header): field or "" for header, field in mapping.items()}
-
-
-def centre_named(code: str | None) -> Centre:
-    """The centre with the code; without a code the only one, or the one called "principal"."""
-    centres = Centre.objects.select_related("institution")
-    if code:
-        if found := centres.filter(code=code).first():
-            return found
-        raise NotFound("There is no centre with the code {code}.", code=code)
-    known = list(centres[:2])
-    if len(known) == 1:
-        return known[0]
-    if found := centres.filter(code="principal").first():
-        return found
-    if known:
-        raise RuleBroken("There are several centres: name one with --centre.")
-    raise RuleBroken("There is no centre yet: run yanapay init first.")
 
 
 def _bar(label: str) -> Any:

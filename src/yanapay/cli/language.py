@@ -5,6 +5,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from yanapay.kernel.messages import Message
+
 LOCALE = Path(__file__).parents[1] / "locale"
 
 
@@ -34,3 +36,8 @@ def speak() -> None:
 def translate(text: str) -> str:
     """The sentence in the operator's language, from the catalogue that the pages use too."""
     return _catalogue(language()).gettext(text) if text else ""
+
+
+def say(message: Message) -> str:
+    """The same of a sentence with values."""
+    return message.render(translate)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from yanapay.base.storage import is_unwritable
-from yanapay.cli.language import speak, translate
+from yanapay.cli.language import say, speak, translate
 from yanapay.kernel.errors import YanapayError
 
 _UNWRITABLE = translate(
@@ -99,7 +99,7 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except YanapayError as error:
-        _stop(error.message.render(translate))
+        _stop(say(error.message))
     except Exception as error:
         sentence = _sentence(error)
         if not sentence:

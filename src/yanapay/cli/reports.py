@@ -17,9 +17,9 @@ from yanapay.analytics.exchange.cat_pdf import as_pdf
 from yanapay.analytics.queries.cat import Asked, CatReport, cat_report
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import institutions_of
-from yanapay.cli.language import language, translate
-from yanapay.kernel.errors import NotFound, RuleBroken
-from yanapay.kernel.messages import Message
+from yanapay.cli.centres import centre_called
+from yanapay.cli.language import language, say, translate
+from yanapay.kernel.errors import RuleBroken
 from yanapay.tabular.writing import write_table
 
 FORMATS = ("json", "xlsx", "html", "pdf")
@@ -38,7 +38,7 @@ def report(
     name: str, start: str | None, end: str | None, code: str | None, form: str, out: Path | None
 ) -> None:  # fmt: skip
     """Only the report ``cat`` exists so far."""
-    centres = _centres(code)
+    centres = [centre_called(code)] if code else list(Centre.objects.all())
     asked = Asked([centre.pk for centre in centres] if code else None, _day(start, "1900-01-01"),
                   _day(end, timezone.localdate().isoformat()))  # fmt: skip
     if asked.end < asked.start:
@@ -52,13 +52,6 @@ def report(
         sys.stdout.buffer.write(made)
 
 
-def _centres(code: str | None) -> list[Centre]:
-    found = Centre.objects.filter(code=code) if code else Centre.objects.all()
-    if code and not found:
-        raise NotFound("There is no centre «{code}».", code=code)
-    return list(found)
-
-
 def _day(text: str | None, otherwise: str) -> date:
     try:
         return date.fromisoformat(text or otherwise)
@@ -66,29 +59,25 @@ def _day(text: str | None, otherwise: str) -> date:
         raise RuleBroken("«{text}» is not a day. Write it like 2004-09-30.", text=text) from error
 
 
-def _say(message: Message) -> str:
-    return message.render(translate)
-
-
 def _json(found: CatReport, centres: list[str]) -> bytes:
-    told: dict[str, Any] = {"centres": centres, **cat.as_json(found, _say, compared=True)}
+    told: dict[str, Any] = {"centres": centres, **cat.as_json(found, say, compared=True)}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _xlsx(found: CatReport, centres: list[str]) -> bytes:
     stream = BytesIO()
-    write_table("xlsx", stream, [translate(title) for title in cat.HEADERS], cat.rows(found, _say))
+    write_table("xlsx", stream, [translate(title) for title in cat.HEADERS], cat.rows(found, say))
     return stream.getvalue()
 
 
 def _html(found: CatReport, centres: list[str]) -> bytes:
     with override(language()):
-        return as_html(cat_page(found, _say, centres, compared=True), language())
+        return as_html(cat_page(found, say, centres, compared=True), language())
 
 
 def _pdf(found: CatReport, centres: list[str]) -> bytes:
     with override(language()):
-        page = cat_page(found, _say, centres, compared=True)
+        page = cat_page(found, say, centres, compared=True)
         return as_pdf(
             page,
             institutions_of(Centre.objects.filter(name__in=centres)),

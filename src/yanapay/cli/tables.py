@@ -11,8 +11,7 @@ from yanapay.analytics.exchange.tables import as_file
 from yanapay.analytics.queries.tables import KEPT, table
 from yanapay.analytics.rules.tables import Table
 from yanapay.centres.queries import OPERATOR
-from yanapay.cli.language import language, translate
-from yanapay.kernel.messages import Message
+from yanapay.cli.language import language, say, translate
 from yanapay.surveys.tasks import derive_pending
 
 FORMATS = ("json", "csv", "xlsx", "html")
@@ -45,11 +44,7 @@ def tables(
 
 
 def _html(found: Table) -> bytes:
-    return as_html(table_page(found, _say), language())
-
-
-def _say(message: Message) -> str:
-    return message.render(translate)
+    return as_html(table_page(found, say), language())
 
 
 tables.epilog = translate("Tables: {names}.").format(names=", ".join(KEPT))

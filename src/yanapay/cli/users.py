@@ -12,6 +12,7 @@ from yanapay.accounts.rules import draw_password, draw_token
 from yanapay.audit.rules import Actor
 from yanapay.centres.actions import admit_user
 from yanapay.centres.models import Centre
+from yanapay.cli.centres import centre_called
 from yanapay.cli.language import language, translate
 from yanapay.kernel.errors import NotFound
 
@@ -38,7 +39,7 @@ def create(
 ) -> None:  # fmt: skip
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else draw_password()
     held = _role(role)
-    place = _only_centre() if centre is None and not held.everywhere else _centre(centre)
+    place = _place(centre, held)
     account = {
         "username": name, "password": password, "full_name": full_name, "email": email,
         "language": language(), "is_fictitious": fictitious,
@@ -85,19 +86,12 @@ def _role(code: str) -> Role:
     raise NotFound("There is no role {code}. Roles: {known}.", code=code, known=known)
 
 
-def _only_centre() -> Centre | None:
-    """The centre, where there is only one to choose from."""
-    centres = list(Centre.objects.filter(is_active=True)[:2])
+def _place(code: str | None, role: Role) -> Centre | None:
+    """The centre that is named; else the only one there is, and none for a role that holds everywhere."""
+    if code:
+        return centre_called(code)
+    centres = [] if role.everywhere else list(Centre.objects.filter(is_active=True)[:2])
     return centres[0] if len(centres) == 1 else None
-
-
-def _centre(code: str | None) -> Centre | None:
-    if code is None:
-        return None
-    if centre := Centre.objects.filter(code=code).first():
-        return centre
-    known = ", ".join(Centre.objects.values_list("code", flat=True)) or "—"
-    raise NotFound("There is no centre {code}. Centres: {known}.", code=code, known=known)
 
 
 def _print(shown: dict[str, object]) -> None:
