@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 from tests.databases import flush_past_append_only, keep_template, template
 
 from yanapay.audit.rules import Actor
+from yanapay.directory.actions.attributes import load_terms
+from yanapay.places.actions import load_reference
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -61,6 +64,16 @@ def _flush_knows_append_only() -> Iterator[None]:
         flush = flush_past_append_only(operations.execute_sql_flush)
         patch.setattr(operations, "execute_sql_flush", flush)
         yield
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Areas, activities and vocabularies, loaded once for each file of tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference(by=Actor.operator())
+        load_terms(by=Actor.operator())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +12,14 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import xlsxwriter
-from django.db import transaction
 from pytest_django.fixtures import Settings
-from pytest_django.plugin import DjangoDbBlocker
 from tests.factories.centres import make_centre
 
-from yanapay.audit.rules import Actor
 from yanapay.cli.main import main
-from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.models import ImportBatch, Organisation
-from yanapay.places.actions import load_reference
 
 Import = Callable[..., tuple[int, dict[str, Any], str]]
 FATES = ("created", "changed", "unchanged", "conflicts", "rejected")
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(by=Actor.operator())
-        load_terms(by=Actor.operator())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

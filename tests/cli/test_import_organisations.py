@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 from tests.factories.centres import make_centre
 
-from yanapay.audit.rules import Actor
 from yanapay.cli.exports import export_group
 from yanapay.cli.imports import import_group
-from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.models import ImportBatch, Organisation
 from yanapay.kernel.errors import YanapayError
-from yanapay.places.actions import load_reference
 
 ESS = Path(__file__).parents[2] / "src/yanapay/directory/data/ess_organisations.csv"
 CONTRACT = (
@@ -31,15 +26,6 @@ CONTRACT = (
     "batch",
 )
 MIXED = "source_id,name,workers\n1,Molino Inca,3\n2,Tejidos Sol,-3\n"
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Any:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(by=Actor.operator())
-        load_terms(by=Actor.operator())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,34 +1,20 @@
 """A centre with the shipped reference data, and files taken in by the same calls as everywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 from tests.factories.centres import make_centre
 
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.directory import exchange
-from yanapay.directory.actions.attributes import load_terms
 from yanapay.directory.models import ImportBatch
-from yanapay.places.actions import load_reference
 
 TakeIn = Callable[..., ImportBatch]
 HEADER = "source_id,name,kind,ubigeo"
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Areas, activities and vocabularies, loaded once for each file of tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(by=Actor.operator())
-        load_terms(by=Actor.operator())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
