@@ -9,10 +9,12 @@ from hypothesis.extra.django import TestCase
 from tests.factories.directory import (
     BY,
     TODAY,
+    make_activity,
     make_area,
     make_centre,
     make_clients,
     make_observation,
+    make_older_activity,
     make_organisation,
     make_scope,
     make_share,
@@ -20,9 +22,10 @@ from tests.factories.directory import (
 
 from yanapay.base import finding, search as words
 from yanapay.centres.queries import OPERATOR
-from yanapay.directory.actions.attributes import set_codes
+from yanapay.directory.actions.attributes import set_activities, set_codes
 from yanapay.directory.actions.merging import merge_organisations
 from yanapay.directory.actions.organisations import change_organisation
+from yanapay.directory.actions.persons import affiliate, end_affiliation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries import (
     counting,
@@ -30,13 +33,15 @@ from yanapay.directory.queries import (
     listing,
     ordering,
     paging,
-    search,
+    selecting,
     sizing,
     tallying,
 )
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.paging import Page
+from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.errors import RuleBroken
+from yanapay.places.models import ActivityCode
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Zapatos", "Ángel", "angel", "Ñandú", "Nandu", "Angel"]
@@ -44,9 +49,9 @@ NAMES = ["Zapatos", "Ángel", "angel", "Ñandú", "Nandu", "Angel"]
 
 def pages(filters: Filters, *, newest: bool = False, size: int = 2) -> list[Page]:
     read = paging.newest_page if newest else paging.page
-    found = [read(OPERATOR, filters, 7, size=size)]
+    found = [read(Selection(OPERATOR, filters), 7, size=size)]
     while found[-1].after:
-        found.append(read(OPERATOR, filters, 7, found[-1].after, size))
+        found.append(read(Selection(OPERATOR, filters), 7, found[-1].after, size))
     return found
 
 
@@ -68,7 +73,7 @@ class EveryRowOnce(TestCase):
             rows = sorted(Organisation.objects.values_list("name_key", "pk"))
             found = pages(Filters(), size=size)
             assert numbers(found) == [pk for _, pk in rows]
-            assert counting.count(OPERATOR, Filters()) == len(rows)
+            assert counting.count(Selection(OPERATOR, Filters())) == len(rows)
             newest = pages(Filters(), newest=True, size=size)
             assert numbers(newest) == sorted((pk for _, pk in rows), reverse=True)
 
@@ -103,17 +108,24 @@ FILTERS = [
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_counts_agree_with_counting(filters: Filters) -> None:
     registry()
-    rows = list(listing.organisations(OPERATOR, filters))
-    assert counting.count(OPERATOR, filters) == len(rows) == len({row.pk for row in rows})
-    kinds, statuses, areas = counting.split(OPERATOR, filters).facets
+    rows = list(listing.organisations(Selection(OPERATOR, filters)))
+    assert (
+        counting.count(Selection(OPERATOR, filters)) == len(rows) == len({row.pk for row in rows})
+    )
+    kinds, statuses, areas = counting.split(Selection(OPERATOR, filters)).facets
     for facet in (kinds, statuses):
-        others = listing.organisations(OPERATOR, filters.without(facet.name))
+        others = listing.organisations(Selection(OPERATOR, filters.without(facet.name)))
         assert counts(facet) == Counter(getattr(row, facet.name) for row in others)
-    below = {code: counting.count(OPERATOR, replaced(filters, code)) for code in counts(areas)}
+    below = {
+        code: counting.count(Selection(OPERATOR, replaced(filters, code))) for code in counts(areas)
+    }
     assert counts(areas) == below
-    needs = counts(counted.coded(listing.organisations(OPERATOR, filters.without("need")), "need"))
+    needs = counts(
+        counted.coded(listing.organisations(Selection(OPERATOR, filters.without("need"))), "need")
+    )
     assert needs.get("credit", 0) == sum(
-        row.attributes.exists() for row in listing.organisations(OPERATOR, filters.without("need"))
+        row.attributes.exists()
+        for row in listing.organisations(Selection(OPERATOR, filters.without("need")))
     )
 
 
@@ -124,21 +136,21 @@ def replaced(filters: Filters, area: str) -> Filters:
 def test_a_scope_lists_its_own_and_what_is_shared_with_it() -> None:
     registry()
     puno = make_scope(centre=make_centre("puno"))
-    assert counting.count(puno, Filters()) == 2
+    assert counting.count(Selection(puno, Filters())) == 2
     make_share(Organisation.objects.get(name="Tejidos"), make_centre("puno"))
-    shown = {row.name for row in paging.page(puno, Filters(), 3).rows}
+    shown = {row.name for row in paging.page(Selection(puno, Filters()), 3).rows}
     assert shown == {"Lácteos Tres", "Sin lugar", "Tejidos"}
-    assert counts(counting.split(puno, Filters()).facets[0]) == {"empresa": 2, "red": 1}
-    assert listing.exportable(puno, Filters()).filter(name="Tejidos").count() == 0
+    assert counts(counting.split(Selection(puno, Filters())).facets[0]) == {"empresa": 2, "red": 1}
+    assert listing.exportable(Selection(puno, Filters())).filter(name="Tejidos").count() == 0
 
 
 def test_a_text_finds_own_clients_however_many_others_have_the_word() -> None:
     make_clients((f"Asociación {n}" for n in range(5)), make_centre("puno"))
     mine = make_organisation("Asociación Wayra")
     scope = make_scope()
-    assert list(listing.organisations(scope, Filters(q="asociacion"))) == [mine]
-    assert list(listing.organisations(scope, Filters(q="asociacoin wai"))) == []
-    assert list(listing.organisations(scope, Filters(q="wayra asoc"))) == [mine]
+    assert list(listing.organisations(Selection(scope, Filters(q="asociacion")))) == [mine]
+    assert list(listing.organisations(Selection(scope, Filters(q="asociacoin wai")))) == []
+    assert list(listing.organisations(Selection(scope, Filters(q="wayra asoc")))) == [mine]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +160,10 @@ def test_an_address_that_is_nonsense_is_a_list_all_the_same(text: str) -> None:
     make_clients(["Uno", "Dos"])
     for name in (field.name for field in fields(Filters)):
         filters = Filters.read({name: text})
-        total = counting.split(OPERATOR, filters).total
+        total = counting.split(Selection(OPERATOR, filters)).total
         assert total in {0, 2}
         for read in (paging.page, paging.newest_page):
-            assert len(read(OPERATOR, filters, total, after=text).rows) <= total
+            assert len(read(Selection(OPERATOR, filters), total, after=text).rows) <= total
 
 
 def test_filters_stand_in_the_address_and_come_back() -> None:
@@ -182,10 +194,10 @@ def test_a_list_is_cut_by_size_under_the_law_of_each_country() -> None:
         "small": 1,
         "undetermined": 1,
     }
-    micro = listing.organisations(OPERATOR, Filters(size="micro"))
+    micro = listing.organisations(Selection(OPERATOR, Filters(size="micro")))
     assert set(micro) == {made["micro"], made["bo"]}
-    assert counting.count(OPERATOR, Filters(size="micro", q="bodega")) == 1
-    assert listing.exportable(OPERATOR, Filters(size="small")).get() == made["small"]
+    assert counting.count(Selection(OPERATOR, Filters(size="micro", q="bodega"))) == 1
+    assert listing.exportable(Selection(OPERATOR, Filters(size="small"))).get() == made["small"]
     assert [v.value for v in counted.sizes(micro, "micro").values if v.is_chosen] == ["micro"]
 
 
@@ -193,7 +205,7 @@ def test_sizes_of_too_many_are_refused_with_what_to_do(monkeypatch: pytest.Monke
     sized()
     monkeypatch.setattr(sizing, "MANY", 3)
     with pytest.raises(RuleBroken, match="3"):
-        counting.count(OPERATOR, Filters(size="micro"))
+        counting.count(Selection(OPERATOR, Filters(size="micro")))
 
 
 def test_short_lists_are_read_in_any_order_and_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,36 +215,40 @@ def test_short_lists_are_read_in_any_order_and_in_pages(monkeypatch: pytest.Monk
     monkeypatch.setattr(ordering, "PAGE", 3)
 
     def read(order: str) -> list[str]:
-        first = ordering.read_page(OPERATOR, Filters(), 4, order)
-        second = ordering.read_page(OPERATOR, Filters(), 4, order, first.after)
+        first = ordering.read_page(Selection(OPERATOR, Filters()), 4, order)
+        second = ordering.read_page(Selection(OPERATOR, Filters()), 4, order, first.after)
         assert second.after == ""
         return [row.name for row in (*first.rows, *second.rows)]
 
     assert read("workers") == ["Bodega", "Kiosko", "Taller", "Sin cifras"]
     assert read("changed")[:2] == ["Kiosko", "Taller"]
     assert read("area")[0] == "Kiosko"
-    assert ordering.read_page(OPERATOR, Filters(), 4, "nonsense").rows[0].name == "Bodega"
+    assert (
+        ordering.read_page(Selection(OPERATOR, Filters()), 4, "nonsense").rows[0].name == "Bodega"
+    )
 
 
 def test_long_lists_are_read_in_the_orders_of_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     sized()
     monkeypatch.setattr(ordering, "FEW", 2)
     assert ordering.orders(Filters(), 4) == ["name", "newest"]
-    names = [row.name for row in ordering.read_page(OPERATOR, Filters(), 4, "workers").rows]
+    names = [
+        row.name for row in ordering.read_page(Selection(OPERATOR, Filters()), 4, "workers").rows
+    ]
     assert names == sorted(names)
 
 
 def test_a_size_within_filters_that_nothing_can_fit_finds_nothing() -> None:
     make_organisation()
     filters = Filters.read({"area": "0", "size": "micro"})
-    assert counting.count(make_scope(), filters) == 0
-    assert paging.page(make_scope(), filters, 0).rows == []
+    assert counting.count(Selection(make_scope(), filters)) == 0
+    assert paging.page(Selection(make_scope(), filters), 0).rows == []
 
 
 @pytest.fixture
 def _common(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two organisations are many, three a wide scope."""
-    monkeypatch.setattr(search, "COMMON", 1)
+    monkeypatch.setattr(selecting, "COMMON", 1)
     monkeypatch.setattr(tallying, "NARROW", 2)
 
 
@@ -240,11 +256,11 @@ def _common(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_common_word_is_read_newest_first_and_counted_on_demand() -> None:
     registry()
     milk = Filters(q="lacteos")
-    assert counting.quick_split(OPERATOR, milk) is None
+    assert counting.quick_split(Selection(OPERATOR, milk)) is None
     assert ordering.orders(milk, None) == ["newest"]
-    read = [ordering.read_page(OPERATOR, milk, None)]
+    read = [ordering.read_page(Selection(OPERATOR, milk), None)]
     assert [row.name for row in read[0].rows] == ["Lácteos Tres", "Lácteos Dos", "Lácteos Uno"]
-    assert counting.split(OPERATOR, milk).total == 3
+    assert counting.split(Selection(OPERATOR, milk)).total == 3
 
 
 @pytest.mark.usefixtures("_common")
@@ -256,10 +272,10 @@ def test_pages_of_a_common_word_hold_every_match_of_the_scope_once(
     scope, filters, after = make_scope(), Filters(q="bodega"), ""
     found: list[int] = []
     while not found or after:
-        page = paging.newest_page(scope, filters, None, after, size=3)
+        page = paging.newest_page(Selection(scope, filters), None, after, size=3)
         found += [row.pk for row in page.rows]
         after = page.after
-    mine = listing.organisations(scope, filters).order_by("-pk")
+    mine = listing.organisations(Selection(scope, filters)).order_by("-pk")
     assert found == [row.pk for row in mine]
     assert len(found) == 8
 
@@ -268,12 +284,12 @@ def test_pages_of_a_common_word_hold_every_match_of_the_scope_once(
 def test_in_a_narrow_scope_a_common_word_is_counted_at_once() -> None:
     registry()
     puno = make_scope(centre=make_centre("puno"))
-    counted_at_once = counting.quick_split(puno, Filters(q="lacteos"))
+    counted_at_once = counting.quick_split(Selection(puno, Filters(q="lacteos")))
     assert counted_at_once is not None
     assert counted_at_once.total == 1
-    assert [row.name for row in listing.organisations(puno, Filters(q="lacteos tres"))] == [
-        "Lácteos Tres"
-    ]
+    assert [
+        row.name for row in listing.organisations(Selection(puno, Filters(q="lacteos tres")))
+    ] == ["Lácteos Tres"]
     groups = words.alternatives("lacteos")
     everyone = Organisation.objects.live()
     assert set(finding.matching_one_by_one(everyone, groups)) == set(
@@ -286,7 +302,100 @@ def test_a_long_list_without_words_is_read_by_name_and_not_counted(
 ) -> None:
     registry()
     monkeypatch.setattr(counting, "MANY", 1)
-    assert counting.quick_split(OPERATOR, Filters(need="credit")) is None
+    assert counting.quick_split(Selection(OPERATOR, Filters(need="credit"))) is None
     assert ordering.orders(Filters(need="credit"), None) == ["name", "newest"]
-    read = ordering.read_page(OPERATOR, Filters(need="credit"), None)
+    read = ordering.read_page(Selection(OPERATOR, Filters(need="credit")), None)
     assert [row.name for row in read.rows] == ["Lácteos Uno", "Sin lugar"]
+
+
+def active_registry() -> None:
+    """A bakery and a dairy (division 10), a print shop (18), one of an older code, one of none."""
+    for name, code in (("Panadería", "1071"), ("Lechería", "1050"), ("Imprenta", "1811")):
+        classified(make_organisation(name), make_activity(code))
+    classified(make_organisation("Molino"), make_older_activity("1531", matches=["1050", "1071"]))
+    make_organisation("Sin rubro")
+
+
+def classified(organisation: Organisation, *codes: ActivityCode) -> None:
+    set_activities(by=BY, organisation=organisation, activities=[(code, "") for code in codes])
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("C", {"Panadería", "Lechería", "Imprenta", "Molino"}),
+        ("10", {"Panadería", "Lechería", "Molino"}),
+        ("107", {"Panadería"}),
+        ("1811", {"Imprenta"}),
+        ("99", set()),
+    ],
+)
+@pytest.mark.parametrize("common", [0, 5000])
+def test_an_activity_is_met_with_all_that_stands_below_it(
+    code: str, names: set[str], common: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    active_registry()
+    monkeypatch.setattr(selecting, "COMMON", common)
+    found = listing.organisations(Selection(OPERATOR, Filters(activity=code)))
+    assert {one.name for one in found} == names
+    assert counting.count(Selection(OPERATOR, Filters(activity=code))) == len(names)
+
+
+def test_activities_are_counted_one_level_below_the_chosen_one() -> None:
+    active_registry()
+    both = make_organisation("Panadería y lechería")
+    classified(both, *ActivityCode.objects.filter(revision="4", code__in=["1050", "1071"]))
+    everyone = Organisation.objects.live()
+    assert counts(counted.activities(everyone)) == {"C": 5}
+    assert counts(counted.activities(everyone, "C")) == {"10": 4, "18": 1}
+    assert counts(counted.activities(everyone, "10")) == {"105": 2, "107": 2}
+    assert counts(counted.activities(everyone, "1050")) == {}
+    assert [one.value for one in counted.uncounted_activities().values] == ["C"]
+    assert [one.value for one in counted.uncounted_activities("C").values] == ["10", "18"]
+
+
+def test_a_long_list_of_an_activity_is_read_newest_first_and_counted_on_demand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    active_registry()
+    monkeypatch.setattr(selecting, "COMMON", 1)
+    monkeypatch.setattr(tallying, "NARROW", 2)
+    food = Selection(OPERATOR, Filters(activity="10"))
+    assert counting.quick_split(food) is None
+    assert ordering.orders(food.filters, None) == ["newest"]
+    monkeypatch.setattr(paging, "FIRST_PART", 1)
+    first = paging.newest_page(food, None, size=2)
+    second = paging.newest_page(food, None, first.after, size=2)
+    assert [row.name for row in (*first.rows, *second.rows)] == ["Molino", "Lechería", "Panadería"]
+    assert second.after == ""
+    rare = Selection(OPERATOR, Filters(activity="18", q="imprenta"))
+    assert counting.quick_split(rare) == counting.split(rare)
+
+
+def test_a_list_is_cut_by_network_and_counts_who_is_a_member_today() -> None:
+    fair, coffee = (
+        make_organisation("Red Feria", kind="red"),
+        make_organisation("Red Café", kind="red"),
+    )
+    uno, dos, tres = make_clients(["Uno", "Dos", "Tres"])
+    for member, network in ((uno, fair), (dos, fair), (dos, coffee)):
+        affiliate(by=BY, member=member, network=network)
+    end_affiliation(by=BY, affiliation=affiliate(by=BY, member=tres, network=fair), on=TODAY)
+    everyone = Organisation.objects.live()
+    assert counts(counted.networks(everyone)) == {str(fair.pk): 2, str(coffee.pk): 1}
+    asked = Selection(OPERATOR, Filters(network=str(fair.pk)))
+    assert set(listing.organisations(asked)) == {uno, dos}
+    chosen = counted.networks(listing.organisations(asked), str(fair.pk))
+    assert counts(chosen) == {str(fair.pk): 2, str(coffee.pk): 1}
+    assert [one.value for one in chosen.values if one.is_chosen] == [str(fair.pk)]
+
+
+def test_what_is_dear_to_look_up_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry()
+    asked = Selection(OPERATOR, Filters(q="lacteos", kind="empresa", activity="C"))
+    assert counting.quick_split(asked) is not None
+    for name in ("first_keys", "matching_one_by_one", "newest_matching"):
+        monkeypatch.setattr(finding, name, pytest.fail)
+    monkeypatch.setattr(words, "alternatives", pytest.fail)
+    assert paging.page(asked, 2).rows == []
+    assert counting.count(asked.without("kind")) == 0

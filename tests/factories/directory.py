@@ -19,7 +19,8 @@ from yanapay.directory.actions.sharing import answer_sharing, ask_for_sharing
 from yanapay.directory.models import Observation, Organisation, Person, Share
 from yanapay.kernel.text import fold
 from yanapay.places.choices import ActivityLevel, Revision
-from yanapay.places.models import ActivityCode, Area
+from yanapay.places.models import ActivityCode, ActivityMatch, Area
+from yanapay.places.queries import forget
 
 BY = Actor.operator()
 TODAY = date(2026, 3, 12)
@@ -79,9 +80,23 @@ def make_activity(code: str) -> ActivityCode:
     """A class of ISIC Rev. 4 under section C, manufacturing."""
     bare = {"revision": Revision.REV4, "section": "C"}
     section, _ = ActivityCode.objects.get_or_create(**bare, code="C", level=ActivityLevel.SECTION)
+    forget()
     return ActivityCode.objects.create(
         **bare, code=code, level=ActivityLevel.CLASS, parent=section, label_en=code
     )
+
+
+def make_older_activity(code: str, matches: Iterable[str]) -> ActivityCode:
+    """A class of ISIC Rev. 3 that may be any of some classes of Rev. 4."""
+    bare = {"revision": Revision.REV3, "section": "D"}
+    section, _ = ActivityCode.objects.get_or_create(**bare, code="D", level=ActivityLevel.SECTION)
+    older = ActivityCode.objects.create(
+        **bare, code=code, level=ActivityLevel.CLASS, parent=section
+    )
+    for rev4 in ActivityCode.objects.filter(revision=Revision.REV4, code__in=matches):
+        ActivityMatch.objects.create(rev3=older, rev4=rev4, one_to_one=False)
+    forget()
+    return older
 
 
 def make_clients(names: Iterable[str], centre: Centre | None = None) -> list[Organisation]:

@@ -14,6 +14,7 @@ from yanapay.cli.language import translate
 from yanapay.directory.exchange.exporting import COLUMNS, FORMATS, Audience, export_rows
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations as filtered
+from yanapay.directory.queries.selecting import Selection
 from yanapay.mapping.exchange.mykomap import write_dataset
 from yanapay.mapping.exchange.public import write_entries
 from yanapay.mapping.queries.public.listing import Filters as PublicFilters
@@ -64,7 +65,7 @@ def _write(format_name: str, asked: dict[str, str], stream: BinaryIO, *, public:
     """The public entries, or every organisation with everything that is known of it."""
     if public:
         return write_entries(format_name, stream, PublicFilters.read(asked))
-    found = filtered(OPERATOR, Filters.read(asked))
+    found = filtered(Selection(OPERATOR, Filters.read(asked)))
     return export_rows(found, format_name, stream, COLUMNS, audience=Audience.FULL)
 
 

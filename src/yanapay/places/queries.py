@@ -8,14 +8,15 @@ from django.db.models import Count, Max, Min
 
 from yanapay.kernel.messages import Message
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
-from yanapay.places.rules.activities import Activities, ActivityRef
+from yanapay.places.rules.activities import Activities, ActivityRef, ActivityTree
 from yanapay.places.rules.gazetteer import AreaRef, Gazetteer
 from yanapay.places.rules.geometry import Ring, contains, kilometres_outside
 from yanapay.places.rules.reference import boundaries, inei_by_reniec
 
 __all__ = [
-    "Activities", "ActivityRef", "AreaRef", "Gazetteer", "activities", "boundaries",
-    "distance_warning", "far_from", "first_level_at", "gazetteer", "group_by_area", "group_of",
+    "Activities", "ActivityRef", "ActivityTree", "AreaRef", "Gazetteer", "activities",
+    "activity_tree", "boundaries", "distance_warning", "far_from", "first_level_at", "gazetteer",
+    "group_by_area", "group_of",
 ]  # fmt: skip
 
 FAR_KM = (
@@ -34,10 +35,16 @@ def activities() -> Activities:
     return _activities(_edition(ActivityCode.objects))
 
 
+def activity_tree() -> ActivityTree:
+    """The tree of activities in memory; built once per process."""
+    return _activity_tree(_edition(ActivityCode.objects))
+
+
 def forget() -> None:
     """Build the resolvers anew at their next use."""
     _gazetteer.cache_clear()
     _activities.cache_clear()
+    _activity_tree.cache_clear()
 
 
 def _edition(table: "models.Manager[Any]") -> tuple[Any, ...]:
@@ -59,6 +66,14 @@ def _activities(edition: tuple[Any, ...]) -> Activities:
     pairs = ActivityMatch.objects.filter(one_to_one=True).values_list("rev3__code", "rev4__code")
     rows = ActivityCode.objects.values_list(*ActivityRef._fields)
     return Activities(map(ActivityRef._make, rows), dict(pairs))
+
+
+@lru_cache(maxsize=1)
+def _activity_tree(edition: tuple[Any, ...]) -> ActivityTree:
+    del edition
+    rows = ActivityCode.objects.values_list(*ActivityRef._fields)
+    matches = ActivityMatch.objects.values_list("rev3__code", "rev4__code")
+    return ActivityTree(map(ActivityRef._make, rows), matches)
 
 
 def far_from(area: Area | AreaRef, latitude: float, longitude: float) -> float | None:

@@ -6,11 +6,20 @@ import re
 import pytest
 from django.test import Client
 from tests.factories.centres import Cast
-from tests.factories.directory import make_observation, make_organisation, make_person
+from tests.factories.directory import (
+    BY,
+    make_activity,
+    make_observation,
+    make_organisation,
+    make_person,
+)
 from tests.web.conftest import Browse
 
-from yanapay.directory.models import SavedView, Share, SharingRequest
-from yanapay.directory.queries import search, sizing, tallying
+from yanapay.directory.actions.attributes import set_activities
+from yanapay.directory.actions.persons import affiliate
+from yanapay.directory.models import Organisation, SavedView, Share, SharingRequest
+from yanapay.directory.queries import selecting, sizing, tallying
+from yanapay.web.directory import facets
 
 
 def text(client: Client, path: str) -> str:
@@ -162,7 +171,7 @@ def test_a_common_word_shows_its_newest_at_once_and_its_counts_afterwards(
 ) -> None:
     for number in range(4):
         make_organisation(f"Bodega Flor {number}", cast.huancayo)
-    monkeypatch.setattr(search, "COMMON", 2)
+    monkeypatch.setattr(selecting, "COMMON", 2)
     monkeypatch.setattr(tallying, "NARROW", 2)
     ana = browse(cast.ana)
     page = ana.get("/directory/?q=bodega")
@@ -174,6 +183,44 @@ def test_a_common_word_shows_its_newest_at_once_and_its_counts_afterwards(
     asked = text(ana, "/directory/?q=bodega&count=yes")
     assert "4 organizaciones" in asked
     assert "hx-get" not in asked
+
+
+def test_the_list_is_cut_by_activity_and_network_and_leads_back_up(
+    cast: Cast, browse: Browse
+) -> None:
+    network = make_organisation("Red de Panaderos", cast.ayacucho, kind="red")
+    for name, code in (("Horno Rosa", "1071"), ("Lácteos Sol", "1050")):
+        one = make_organisation(name, cast.huancayo)
+        set_activities(by=BY, organisation=one, activities=[(make_activity(code), "")])
+    affiliate(by=BY, member=Organisation.objects.get(name="Horno Rosa"), network=network)
+    ana = browse(cast.ana)
+    assert "?activity=C" in text(ana, "/directory/")
+    page = ana.get("/directory/?activity=10")
+    assert [row.name for row in page.context["page"].rows] == ["Horno Rosa", "Lácteos Sol"]
+    assert "?activity=107" in page.content.decode()
+    assert "/directory/?activity=C" in [to for _, to in page.context["trails"][0].steps]
+    members = f"network={network.pk}"
+    assert members in page.content.decode()
+    assert "Red de Panaderos" in page.content.decode()
+    cut = text(ana, f"/directory/?{members}")
+    assert "Horno Rosa" in cut
+    assert "Lácteos Sol" not in cut
+    exported = b"".join(browse(cast.beto).get(f"/directory/export.csv?activity=107&{members}"))  # type: ignore[arg-type]
+    assert b"Horno Rosa" in exported
+    assert "Lácteos Sol".encode() not in exported
+
+
+def test_a_long_list_offers_activities_without_counting_them(
+    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make_organisation("Horno Rosa", cast.huancayo)
+    set_activities(by=BY, organisation=one, activities=[(make_activity("1071"), "")])
+    monkeypatch.setattr(facets, "FOR_CODES", 0)
+    panels = browse(cast.ana).get("/directory/").context["panels"]
+    offered = next(one for one in panels if "activity=" in one.options[0].url)
+    assert [(option.url, option.count) for option in offered.options] == [
+        ("/directory/?activity=C", None)
+    ]
 
 
 def test_facets_are_for_those_who_may_read_the_directory(client: Client) -> None:

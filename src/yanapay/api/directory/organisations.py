@@ -42,6 +42,7 @@ from yanapay.directory.queries.counting import count
 from yanapay.directory.queries.filters import Filters as ListFilters
 from yanapay.directory.queries.paging import page
 from yanapay.directory.queries.record import open_organisation
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.rules.personal import masked
 from yanapay.kernel.errors import NotFound, RuleBroken
 from yanapay.places.models import Area
@@ -196,7 +197,12 @@ class Filters(Schema):
     opportunity: Code | None = None
     group: Code | None = None
     responsible: Annotated[int | None, Field(ge=1, le=BIGGEST)] = None
-    section: Code | None = None
+    activity: Code | None = Field(
+        None, description="Code of ISIC Rev. 4 (CIIU) at any level; those below it count too"
+    )
+    network: Annotated[int | None, Field(ge=1, le=BIGGEST)] = Field(
+        None, description="Number of the network whose members are wanted"
+    )
     size: Code | None = None
 
 
@@ -207,9 +213,9 @@ def list_organisations(
     """Organisations that you may open, in order of name."""
     request.auth.require("directory.view")
     given = {k: v for k, v in filters.dict().items() if v not in (None, "")}
-    read = ListFilters.read(given)
-    total = count(request.auth, read)
-    found = page(request.auth, read, total, after, limit)
+    asked = Selection(request.auth, ListFilters.read(given))
+    total = count(asked)
+    found = page(asked, total, after, limit)
     return {"items": found.rows, "total": total, "next": found.after}
 
 

@@ -10,13 +10,12 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from yanapay.centres.rules import Scope
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.filters import Filters, path_of
 from yanapay.directory.queries.listing import organisations
-from yanapay.directory.queries.search import is_common
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany
-from yanapay.directory.queries.tallying import is_narrow, knows, tally
+from yanapay.directory.queries.tallying import knows, tally
 
 MANY = 5_000  # more matches than this are not counted while somebody waits for the page
 SORTS = ("kind", "status", "area__path")
@@ -25,7 +24,8 @@ SORTS = ("kind", "status", "area__path")
 @dataclass(frozen=True)
 class FacetValue:
     value: str
-    count: int
+    count: int | None
+    """None where a list is too long to count it for a page."""
     is_chosen: bool
 
 
@@ -68,35 +68,46 @@ class Split:
         return sums
 
 
-def split(scope: Scope, filters: Filters) -> Split:
+def split(asked: Selection) -> Split:
     """The split of what the filters leave, however many that are. Raises TooMany as ``sizing`` does."""
-    if knows(scope, filters):
-        return _tallied(scope, filters)
-    counted = _wide(scope, filters).values_list(*SORTS).annotate(n=Count("pk"))
-    return Split(filters, Counter({tuple(sorts): n for *sorts, n in counted}))
+    if knows(asked.scope, asked.filters):
+        return _tallied(asked)
+    counted = _wide(asked).values_list(*SORTS).annotate(n=Count("pk"))
+    return Split(asked.filters, Counter({tuple(sorts): n for *sorts, n in counted}))
 
 
-def quick_split(scope: Scope, filters: Filters) -> Split | None:
+def quick_split(asked: Selection) -> Split | None:
     """The same where it is told quickly; None when too many match to count them for a page."""
-    if knows(scope, filters):
-        return _tallied(scope, filters)
-    if filters.q and is_common(filters.q) and not is_narrow(scope, filters):
+    if knows(asked.scope, asked.filters):
+        return _tallied(asked)
+    if _is_common(asked):
         return None
-    rows = list(_wide(scope, filters).values_list(*SORTS)[: MANY + 1])
-    return Split(filters, Counter(rows)) if len(rows) <= MANY else None
+    rows = list(_wide(asked).values_list(*SORTS)[: MANY + 1])
+    return Split(asked.filters, Counter(rows)) if len(rows) <= MANY else None
 
 
-def count(scope: Scope, filters: Filters) -> int:
+def count(asked: Selection) -> int:
     """How many organisations the filters leave."""
-    return split(scope, filters).total
+    return split(asked).total
 
 
-def _wide(scope: Scope, filters: Filters) -> OrganisationQuerySet:
+def _is_common(asked: Selection) -> bool:
+    """Whether so many have the words, and the activity, that looking at all takes its time."""
+    filters = asked.filters
+    if filters.network or not (filters.q or filters.activity):
+        return False
+    rare = (filters.q and asked.named is not None) or (
+        filters.activity and asked.active is not None
+    )
+    return not rare and not asked.is_narrow
+
+
+def _wide(asked: Selection) -> OrganisationQuerySet:
     """What the filters without kind and status leave; with them, if only so the list is short enough."""
     try:
-        found = organisations(scope, filters.without("kind").without("status"))
+        found = organisations(asked.without("kind").without("status"))
     except TooMany:
-        found = organisations(scope, filters)
+        found = organisations(asked)
     return found.order_by()
 
 
@@ -121,6 +132,6 @@ def _area_facet(filters: Filters, sums: Counter[Any]) -> Facet:
     )
 
 
-def _tallied(scope: Scope, filters: Filters) -> Split:
-    held = tally(scope, filters).values_list(*SORTS).annotate(n=Sum("n"))
-    return Split(filters, Counter({tuple(sorts): n for *sorts, n in held}))
+def _tallied(asked: Selection) -> Split:
+    held = tally(asked.scope, asked.filters).values_list(*SORTS).annotate(n=Sum("n"))
+    return Split(asked.filters, Counter({tuple(sorts): n for *sorts, n in held}))

@@ -27,7 +27,8 @@ class Filters(AddressFilters):
     opportunity: str = ""
     group: str = ""
     responsible: str = ""
-    section: str = ""
+    activity: str = ""
+    network: str = ""
     size: str = ""
 
 

@@ -1,49 +1,51 @@
 """What the filters of the directory leave. Counting it, reading it in pages: ``counting`` and ``paging``."""
 
-from functools import partial
-from typing import Any
+from django.db.models import Exists, OuterRef
 
-from django.db.models import QuerySet
-
-from yanapay.centres.rules import Scope
-from yanapay.directory.models import Organisation, OrganisationActivity
+from yanapay.base import finding
+from yanapay.directory.models import Affiliation, OrganisationActivity
 from yanapay.directory.models.organisations import OrganisationQuerySet
-from yanapay.directory.queries.filters import VOCABULARIES, Filters, in_area
-from yanapay.directory.queries.search import having_words
+from yanapay.directory.queries.filters import VOCABULARIES
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import having_size
-from yanapay.directory.queries.tallying import is_narrow
 from yanapay.kernel.keys import read_key
-from yanapay.places.choices import Revision
 
 
-def organisations(scope: Scope, filters: Filters) -> OrganisationQuerySet:
+def organisations(asked: Selection) -> OrganisationQuerySet:
     """All organisations that the scope may open and the filters leave, without order."""
-    found = Organisation.objects.live().visible_to(scope)
+    filters, found = asked.filters, asked.around()
     found = found.filter(**{n: v for n in ("kind", "status") if (v := getattr(filters, n))})
-    numbers = {n: read_key(getattr(filters, n)) for n in ("centre", "responsible")}
-    found = found.filter(**{n: v for n, v in numbers.items() if v is not None})
+    if (responsible := read_key(filters.responsible)) is not None:
+        found = found.filter(responsible=responsible)
     for name, vocabulary in VOCABULARIES.items():
         if value := getattr(filters, name):
             found = found.filter(attributes__vocabulary=vocabulary, attributes__code=value)
-    if filters.area:
-        found = found.filter(in_area(filters.area))
-    if filters.section:
-        found = found.filter(pk__in=_active_in(filters.section))
+    if (network := read_key(filters.network)) is not None:
+        members = Affiliation.objects.filter(network=network, until=None)
+        found = found.filter(pk__in=members.values("member"))
+    if filters.activity:
+        found = _active(found, asked)
     if filters.q:
-        found = having_words(found, filters.q, few=partial(is_narrow, scope, filters))
+        found = _named(found, asked)
     return having_size(found, filters.size) if filters.size else found
 
 
-def exportable(scope: Scope, filters: Filters) -> OrganisationQuerySet:
+def exportable(asked: Selection) -> OrganisationQuerySet:
     """What the filters leave, of the centres where the user may export; in order of name."""
-    found = organisations(scope, filters).by_name()
-    centres = scope.centres_with("directory.export")
+    found = organisations(asked).by_name()
+    centres = asked.scope.centres_with("directory.export")
     return found if centres is None else found.filter(centre__in=centres)
 
 
-def _active_in(section: str) -> "QuerySet[OrganisationActivity, Any]":
-    """Who has an activity of a section of ISIC Rev. 4, as organisation numbers."""
-    held = OrganisationActivity.objects.filter(
-        activity__revision=Revision.REV4, activity__section=section
-    )
-    return held.values("organisation")
+def _named(found: OrganisationQuerySet, asked: Selection) -> OrganisationQuerySet:
+    if asked.named is None:
+        return finding.matching(found, asked.choices)
+    return found.filter(pk__in=asked.named)
+
+
+def _active(found: OrganisationQuerySet, asked: Selection) -> OrganisationQuerySet:
+    """Of a common activity each organisation is asked: a list meets one soon enough."""
+    if asked.active is not None:
+        return found.filter(pk__in=asked.active)
+    held = OrganisationActivity.objects.filter(activity__in=asked.activities)
+    return found.filter(Exists(held.filter(organisation=OuterRef("pk"))))

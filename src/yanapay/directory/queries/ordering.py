@@ -5,35 +5,33 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
-from yanapay.centres.rules import Scope
 from yanapay.directory.models import Observation
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.paging import FEW, PAGE, Page, newest_page, page, whole_rows
+from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.keys import read_key
 
 NAME, NEWEST = "name", "newest"
 
 
-def read_page(
-    scope: Scope, filters: Filters, total: int | None, order: str = NAME, after: str = ""
-) -> Page:
+def read_page(asked: Selection, total: int | None, order: str = NAME, after: str = "") -> Page:
     """A page in one of the orders that :func:`orders` offers for so many rows; else in the first of them."""
-    order = order_for(filters, total, order)
+    order = order_for(asked.filters, total, order)
     if order == NEWEST:
-        return newest_page(scope, filters, total, after)
+        return newest_page(asked, total, after)
     if order in SORTED:
-        return _sorted_page(SORTED[order](organisations(scope, filters)), after)
-    return page(scope, filters, total, after)
+        return _sorted_page(SORTED[order](organisations(asked)), after)
+    return page(asked, total, after)
 
 
 def orders(filters: Filters, total: int | None) -> list[str]:
     """The orders that a list of so many rows (None: many) can be read in, that of a first look first.
 
-    Beyond some thousand rows those of an index; of a common word the newest, which its index holds in order.
+    Beyond some thousand rows those of an index; of a common word or activity the newest, which are soon met.
     """
-    if total is None and filters.q:
+    if total is None and (filters.q or filters.activity):
         return [NEWEST]
     return [NAME, NEWEST, *(SORTED if total is not None and total < FEW else ())]
 

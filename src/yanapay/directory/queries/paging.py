@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from yanapay.centres.rules import Scope
+from yanapay.base import finding
 from yanapay.directory.models import Organisation
 from yanapay.directory.models.organisations import OrganisationQuerySet
-from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
-from yanapay.directory.queries.search import newest_having_words
+from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.text import fold
 
 PAGE = 25
+FIRST_PART = 1_000
 FEW = 20_000  # below this many matches the filter's index is read and the result sorted
 
 
@@ -29,13 +29,11 @@ class Page:
     after: str = ""
 
 
-def page(
-    scope: Scope, filters: Filters, total: int | None, after: str = "", size: int = PAGE
-) -> Page:
+def page(asked: Selection, total: int | None, after: str = "", size: int = PAGE) -> Page:
     """A page in order of name. ``total`` is how many the filters leave, None for "many"."""
     if total == 0:
         return Page([])  # what does not exist needs no look through everything else
-    found = organisations(scope, filters)
+    found = organisations(asked)
     start = _read_start(after)
     few = total is not None and total < FEW
     keys = _few_keys(found, start, size) if few else _many_keys(found, start, size)
@@ -43,16 +41,16 @@ def page(
     return Page(whole_rows([pk for _, pk in keys[:size]]), f"{last[0]}~{last[1]}" if last else "")
 
 
-def newest_page(
-    scope: Scope, filters: Filters, total: int | None, after: str = "", size: int = PAGE
-) -> Page:
+def newest_page(asked: Selection, total: int | None, after: str = "", size: int = PAGE) -> Page:
     """A page of those registered last, which is the order of their numbers backwards."""
     start = read_key(after)
-    if total is None and filters.q:
-        among = organisations(scope, filters.without("q"))
-        keys = newest_having_words(among, filters.q, size + 1, before=start)
+    if total is None and asked.filters.q:
+        among = organisations(asked.without("q"))
+        keys = finding.newest_matching(among, asked.choices, size + 1, before=start)
+    elif total is None and asked.filters.activity:
+        keys = _newest_keys(organisations(asked), start, size + 1)
     else:
-        found = organisations(scope, filters).order_by("-pk")
+        found = organisations(asked).order_by("-pk")
         found = found if start is None else found.filter(pk__lt=start)
         keys = list(found.values_list("pk", flat=True)[: size + 1])
     return Page(whole_rows(keys[:size]), str(keys[size - 1]) if len(keys) > size else "")
@@ -78,6 +76,20 @@ def _few_keys(
     keys = sorted(found.order_by().values_list("name_key", "pk"))
     first = bisect_right(keys, start) if start else 0
     return keys[first : first + size + 1]
+
+
+def _newest_keys(found: OrganisationQuerySet, before: int | None, most: int) -> list[int]:
+    """Along the primary key in larger and larger parts: by its index of places a database would sort all."""
+    newest: list[int] = []
+    size = FIRST_PART
+    while len(newest) < most and size:
+        along = Organisation.objects.order_by("-pk")
+        along = along if before is None else along.filter(pk__lt=before)
+        part = list(along.values_list("pk", flat=True)[:size])
+        passed = found.filter(pk__in=part).order_by("-pk").values_list("pk", flat=True)
+        newest += passed[: most - len(newest)]
+        before, size = (part[-1], min(size * 4, FEW)) if len(part) == size else (None, 0)
+    return newest
 
 
 def _many_keys(

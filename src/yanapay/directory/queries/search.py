@@ -1,6 +1,6 @@
 """One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,12 +10,10 @@ from rapidfuzz import fuzz
 from yanapay.base import finding, search
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation, Person
-from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.phones import looks_like_number, organisations_at, persons_at
 from yanapay.kernel.text import fold, words
 
 PAGE = 20
-COMMON = 5_000  # more organisations than this, of whatever centre, have the words
 LOOKED_AT = 400  # a query that matches more is too common to rank; its first matches are ranked
 
 M = TypeVar("M", Organisation, Person)
@@ -51,32 +49,6 @@ def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
     )
     persons = _ranked(Person.objects.live().visible_to(scope), groups, text, limit // 2)
     return Found(text, hits, persons, _understood(text, groups))
-
-
-def is_common(text: str) -> bool:
-    """Whether so many organisations, of whatever centre, hold the words that looking at all takes its time."""
-    return finding.first_keys(Organisation, search.alternatives(text), COMMON) is None
-
-
-def newest_having_words(
-    among: OrganisationQuerySet, text: str, most: int, before: int | None = None
-) -> list[int]:
-    """Keys of the newest among them that hold all words of the text: quick however common the words are."""
-    return finding.newest_matching(among, search.alternatives(text), most, before)
-
-
-def having_words(
-    among: OrganisationQuerySet, text: str, *, few: Callable[[], bool] = lambda: False
-) -> OrganisationQuerySet:
-    """Those among them whose names hold all words of the text, typing errors forgiven.
-
-    If there are ``few``, a common word is looked for in their texts: the index would name all who have it.
-    """
-    groups = search.alternatives(text)
-    keys = finding.first_keys(Organisation, groups, COMMON)
-    if keys is None and few():
-        keys = finding.matching_one_by_one(among, groups)
-    return finding.matching(among, groups) if keys is None else among.filter(pk__in=keys)
 
 
 def _find_number(scope: Scope, text: str) -> Found:

@@ -1,6 +1,8 @@
-"""Activity codes in memory: look one up, carry one over to the newer revision."""
+"""Activity codes in memory: look one up, carry one over to the newer revision, place one in its tree."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 
@@ -26,6 +28,60 @@ class Activities:
     def rev4_from_rev3(self, code: str) -> str | None:
         """The class of Rev. 4 that is exactly this class of Rev. 3; None when it was split or joined."""
         return self._rev4_by_rev3.get(_plain(code))
+
+
+class ActivityTree:
+    """Where each activity stands in the tree of Rev. 4: section, division, group, class.
+
+    A code of Rev. 3 stands where all that it may be in Rev. 4 has in common: a class that was split within
+    its division stands at the division, one that was scattered over sections nowhere.
+    """
+
+    def __init__(self, refs: Iterable[ActivityRef], matches: Iterable[tuple[str, str]]) -> None:
+        found = list(refs)
+        self._section = {
+            code: ref.section for ref in found if ref.revision == "4" for code in _steps(ref)
+        }
+        older = {ref.code: ref for ref in found if ref.revision == "3"}
+        self._rev4: defaultdict[str, list[str]] = defaultdict(list)
+        for rev3, rev4 in matches:
+            for code in _steps(older[rev3]):
+                self._rev4[code].append(rev4)
+        self._place = {ref.id: self._stand(ref) for ref in found}
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The codes from the section down to this one of Rev. 4; of an unknown code itself alone."""
+        section = self._section.get(code)
+        if section is None or code == section:
+            return (code,)
+        return (section, *(code[:digits] for digits in range(2, len(code) + 1)))
+
+    def place(self, activity: int) -> tuple[str, ...]:
+        """The path of an activity by its number."""
+        return self._place.get(activity, ())
+
+    def under(self, code: str) -> list[int]:
+        """The numbers of all activities of both revisions that stand at the code or below it."""
+        return [pk for pk, path in self._place.items() if code in path]
+
+    def below(self, code: str = "") -> list[str]:
+        """The codes one level below; the sections when none is named."""
+        depth = len(self.path(code)) if code else 0
+        paths = (self.path(one) for one in self._section)
+        return sorted(
+            {path[-1] for path in paths if len(path) == depth + 1 and (not code or code in path)}
+        )
+
+    def _stand(self, ref: ActivityRef) -> tuple[str, ...]:
+        if ref.revision == "4":
+            return self.path(ref.code)
+        levels = zip(*(self.path(code) for code in self._rev4[ref.code]), strict=False)
+        return tuple(codes[0] for codes in takewhile(lambda codes: len(set(codes)) == 1, levels))
+
+
+def _steps(ref: ActivityRef) -> set[str]:
+    """The section, and each beginning of the code that is one: division, group, class."""
+    return {ref.section, *(ref.code[:digits] for digits in range(2, len(ref.code) + 1))}
 
 
 def _plain(code: str) -> str:

@@ -1,34 +1,37 @@
 """Facets and filters of the list, with their labels and the addresses that add or take them away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from yanapay.accounts.models import User
 from yanapay.centres.models import Centre
-from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Status
+from yanapay.directory.models import Organisation
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries import facets as counted
 from yanapay.directory.queries.counting import Facet, Split
-from yanapay.directory.queries.filters import VOCABULARIES, Filters
+from yanapay.directory.queries.filters import VOCABULARIES, Filters, path_of
 from yanapay.directory.queries.listing import organisations
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany, read_size
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.sizes import label_name
-from yanapay.places.choices import ActivityLevel, Revision
+from yanapay.places.choices import Revision
 from yanapay.places.models import ActivityCode, Area
+from yanapay.places.queries import activity_tree
 from yanapay.web.acting import say
 
 TITLES = {
     "kind": gettext_lazy("Kind"),
     "status": gettext_lazy("State"),
     "area": gettext_lazy("Place"),
-    "section": gettext_lazy("Activity"),
+    "activity": gettext_lazy("Activity"),
+    "network": gettext_lazy("Network"),
     "group": gettext_lazy("Macro-region"),
     "need": gettext_lazy("Needs"),
     "strength": gettext_lazy("Strengths"),
@@ -40,7 +43,6 @@ TITLES = {
 }
 COUNTED: dict[str, Callable[[OrganisationQuerySet, str], Facet]] = {
     "size": counted.sizes,
-    "section": counted.sections,
     "need": lambda among, chosen: counted.coded(among, "need", chosen),
     "strength": lambda among, chosen: counted.coded(among, "strength", chosen),
     "opportunity": lambda among, chosen: counted.coded(among, "opportunity", chosen),
@@ -53,7 +55,7 @@ FIRST = 8
 class Option:
     label: str
     url: str
-    count: int
+    count: int | None
     checked: bool
 
 
@@ -72,25 +74,40 @@ class Chip:
     url: str
 
 
-def panels(scope: Scope, split: Split) -> list[Panel]:
+@dataclass(frozen=True)
+class Trail:
+    """A chosen value with those above it, each with its list."""
+
+    title: Any
+    icon: str
+    steps: list[tuple[str, str]]
+
+
+def panels(asked: Selection, split: Split) -> list[Panel]:
     """All facets of the list, those without values left out."""
-    found, filters = split.facets, split.filters
+    found, filters = split.facets, asked.filters
     if 0 < split.total <= FOR_CODES:
-        found += _codes(scope, filters)
+        found += _codes(asked)
+    elif split.total:
+        found += [counted.uncounted_activities(filters.activity), _networks(asked)]
     naming = Naming(found, filters)
     return [_panel(facet, filters, naming) for facet in found if facet.values]
 
 
-def _codes(scope: Scope, filters: Filters) -> list[Facet]:
+def _codes(asked: Selection) -> list[Facet]:
     """The facets that look at each organisation; without one whose own filter alone keeps the list short."""
-    everything = organisations(scope, filters)
-    found = []
+    everything = organisations(asked)
+    found = [counted.activities(everything, asked.filters.activity), _networks(asked)]
     for name, count in COUNTED.items():
-        chosen = getattr(filters, name)
+        chosen = getattr(asked.filters, name)
         with suppress(TooMany):
-            among = organisations(scope, filters.without(name)) if chosen else everything
+            among = organisations(asked.without(name)) if chosen else everything
             found.append(count(among, chosen))
     return found
+
+
+def _networks(asked: Selection) -> Facet:
+    return counted.networks(organisations(asked.without("network")), asked.filters.network)
 
 
 def chips(filters: Filters) -> list[Chip]:
@@ -111,17 +128,16 @@ class Naming:
     """What a value of a filter is called, with as few look-ups as facets."""
 
     def __init__(self, found: list[Facet], filters: Filters) -> None:
-        codes = {value.value for facet in found if facet.name == "area" for value in facet.values}
-        self.areas = dict(
-            Area.objects.filter(code__in={*codes, filters.area}).values_list("code", "name")
-        )
+        codes = _values(found, "area") | {filters.area}
+        self.areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
         self.terms = counted.labels(list(VOCABULARIES.values()))
-        self.sections = {
-            row.code: row.label(get_language() or "es")
-            for row in ActivityCode.objects.filter(
-                revision=Revision.REV4, level=ActivityLevel.SECTION
-            )
-        }
+        self.activities = _activity_names(_values(found, "activity") | {filters.activity})
+        networks = map(read_key, _values(found, "network") | {filters.network})
+        self.networks = dict(
+            Organisation.objects.live()
+            .filter(pk__in=filter(None, networks))
+            .values_list("pk", "name")
+        )
 
     def __call__(self, name: str, value: str) -> str:
         if name in VOCABULARIES:
@@ -130,12 +146,43 @@ class Naming:
             "kind": lambda code: str(dict(Kind.choices).get(code, code)),
             "status": lambda code: str(dict(Status.choices).get(code, code)),
             "area": lambda code: self.areas.get(code, code),
-            "section": lambda code: self.sections.get(code, code),
+            "activity": lambda code: self.activities.get(code, code),
+            "network": lambda pk: self.networks.get(read_key(pk) or 0, _("unknown")),
             "size": lambda size: say(label_name(read_size(size))).capitalize(),
             "centre": lambda pk: _name(Centre, pk),
             "responsible": lambda pk: _name(User, pk),
         }
         return named[name](value) if name in named else value
+
+
+def _values(found: list[Facet], name: str) -> set[str]:
+    return {value.value for facet in found if facet.name == name for value in facet.values}
+
+
+def _activity_names(codes: Iterable[str]) -> dict[str, str]:
+    found = ActivityCode.objects.filter(revision=Revision.REV4, code__in=codes)
+    return {row.code: str(row) for row in found}
+
+
+def trails(filters: Filters) -> list[Trail]:
+    """For the chosen place and the chosen activity the way back up."""
+    found = []
+    if filters.area:
+        _country, *codes = path_of(filters.area).split("/")
+        names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+        found.append(_trail("area", "map-pin", _("Everywhere"), codes, names, filters))
+    if filters.activity:
+        path = activity_tree().path(filters.activity)
+        names = _activity_names(path)
+        found.append(_trail("activity", "briefcase", _("All activities"), path, names, filters))
+    return found
+
+
+def _trail(
+    name: str, icon: str, everything: str, codes: Iterable[str], names: dict[str, str], filters: Filters
+) -> Trail:  # fmt: skip
+    steps = [(names[code], address(filters, **{name: code})) for code in codes if code in names]
+    return Trail(TITLES[name], icon, [(everything, address(filters.without(name))), *steps])
 
 
 def _name(model: type[Centre] | type[User], pk: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from yanapay.directory.exchange import Audience, export_rows, stream_rejects
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import exportable
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.rules.columns import TEMPLATE
 from yanapay.tabular.writing import write_table
 from yanapay.web.http import Request
@@ -22,7 +23,7 @@ def organisations(request: Request, kind: str) -> HttpResponseBase:
     request.scope.require("directory.export")
     if kind not in KINDS:
         raise Http404
-    found = exportable(request.scope, Filters.read(request.GET))
+    found = exportable(Selection(request.scope, Filters.read(request.GET)))
     stream = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
     export_rows(found, kind, stream, audience=Audience.STAFF)
     stream.seek(0)

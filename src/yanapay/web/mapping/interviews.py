@@ -15,6 +15,7 @@ from yanapay.directory.models import Organisation
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.rules.duplicates import Sketch
 from yanapay.kernel.errors import YanapayError
 from yanapay.kernel.keys import read_key
@@ -98,7 +99,7 @@ def plan(request: Request) -> HttpResponse:
     """A visit to each organisation of a filtered list of the directory."""
     request.scope.require("surveys.review")
     filters = Filters.read(request.GET)
-    chosen = _plannable(request, organisations(request.scope, filters))
+    chosen = _plannable(request, organisations(Selection(request.scope, filters)))
     total = chosen.count()
     form = PlanForm(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():

@@ -14,10 +14,10 @@ from yanapay.directory.queries import ordering
 from yanapay.directory.queries.choosing import areas_called
 from yanapay.directory.queries.counting import Split, quick_split, split
 from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany
-from yanapay.places.models import Area
 from yanapay.web.acting import accepted, say
-from yanapay.web.directory.facets import address, chips, panels
+from yanapay.web.directory.facets import address, chips, panels, trails
 from yanapay.web.directory.forms.details import SaveViewForm
 from yanapay.web.http import Request
 
@@ -35,15 +35,16 @@ def show(request: Request) -> HttpResponse:
     """The list, cut by the filters in the address. Too many to be counted at once are counted by ``facets``."""
     request.scope.require("directory.view")
     filters = Filters.read(request.GET)
+    asked = Selection(request.scope, filters)
     try:
-        found = _look(request, filters)
+        found = split(asked) if "count" in request.GET else quick_split(asked)
     except TooMany as error:
         messages.warning(request, say(error.message))
         return redirect(address(filters.without("size")))
     context = {
         "filters": filters,
         "chips": chips(filters),
-        "trail": _trail(filters),
+        "trails": trails(filters),
         "query": filters.query(),
         "views": SavedView.objects.filter(user=request.user, page=PAGE),
         "may_edit": request.scope.may("directory.edit"),
@@ -51,37 +52,33 @@ def show(request: Request) -> HttpResponse:
         "may_export": request.scope.may("directory.export"),
         "may_import": request.scope.may("directory.import"),
     }
-    context |= _counts(request, found) | _rows(request, filters, found.total if found else None)
+    context |= _counts(asked, found) | _rows(request, asked, found.total if found else None)
     return render(request, "directory/list.html", context)
 
 
 def facets(request: Request) -> HttpResponse:
     """Total and facets of a list that is too long to count before its first rows are shown."""
     request.scope.require("directory.view")
+    asked = Selection(request.scope, Filters.read(request.GET))
     try:
-        found = split(request.scope, Filters.read(request.GET))
+        found = split(asked)
     except TooMany as error:
         return HttpResponse(say(error.message))
-    return render(request, "directory/facets.html", _counts(request, found))
+    return render(request, "directory/facets.html", _counts(asked, found))
 
 
-def _look(request: Request, filters: Filters) -> Split | None:
-    """How the list splits; None when that takes too long and was not asked for."""
-    asked = "count" in request.GET
-    return split(request.scope, filters) if asked else quick_split(request.scope, filters)
-
-
-def _counts(request: Request, found: Split | None) -> dict[str, Any]:
+def _counts(asked: Selection, found: Split | None) -> dict[str, Any]:
     if found is None:
         return {"total": None}
-    return {"total": found.total, "panels": panels(request.scope, found)}
+    return {"total": found.total, "panels": panels(asked, found)}
 
 
-def _rows(request: Request, filters: Filters, total: int | None) -> dict[str, Any]:
+def _rows(request: Request, asked: Selection, total: int | None) -> dict[str, Any]:
     """One page of the list, the way to the next, and the orders that so many rows can be read in."""
+    filters = asked.filters
     order = ordering.order_for(filters, total, request.GET.get("sort", ""))
     after = request.GET.get("after", "")
-    page = ordering.read_page(request.scope, filters, total, order, after)
+    page = ordering.read_page(asked, total, order, after)
     addresses = {one: _sorted_by(filters, one) for one in ordering.orders(filters, total)}
     return {
         "page": page,
@@ -122,15 +119,3 @@ def areas(request: Request) -> HttpResponse:
     typed = request.GET.get(request.GET.get("field", "area"), "")
     found = areas_called(typed) if len(typed) > 1 else []
     return render(request, "directory/area_options.html", {"areas": found})
-
-
-def _trail(filters: Filters) -> list[tuple[str, str]]:
-    """The chosen place and those above it, each with its list: the way back up."""
-    if not filters.area:
-        return []
-    area = Area.objects.filter(code=filters.area).select_related("parent__parent__parent").first()
-    steps: list[tuple[str, str]] = []
-    while area is not None and area.parent is not None:
-        steps.insert(0, (area.name, address(filters, area=area.code)))
-        area = area.parent
-    return [(_("Everywhere"), address(filters.without("area"))), *steps]
