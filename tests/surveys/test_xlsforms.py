@@ -181,9 +181,14 @@ def test_macros_are_refused_before_anything_is_read() -> None:
 
 
 def test_five_thousand_choices_are_taken_and_told() -> None:
-    many = [("big", f"c{n}", f"Opción {n}", f"Option {n}") for n in range(5_001)]
+    many = [("big", f"c{n}", f"Opción {n}", f"Option {n}") for n in range(5_000)]
     content = workbook(("select_one big", "a", "A", "A"), choices=(CHOICES[0], *many))
     assert said(content) == [("many_choices", "choices", 0, "")]
+
+
+def test_an_empty_sheet_of_choices_is_no_mistake() -> None:
+    assert said(workbook(("text", "fair", "Feria", "Fair"), choices=())) == []
+    assert ("column_missing", "choices", 1, "list_name") in said(workbook(CONSENT, choices=()))
 
 
 def test_many_findings_of_a_kind_are_told_as_one_and_a_number() -> None:

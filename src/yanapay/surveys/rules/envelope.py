@@ -50,8 +50,14 @@ def parse(xml: bytes) -> Element:
         raise RuleBroken(
             "The answer contains XML that is not safe to read. It was refused."
         ) from None
-    except (ParseError, ValueError, LookupError) as error:
-        raise RuleBroken("The answer is not readable XML: {error}", error=str(error)) from None
+    except ParseError as error:
+        line, column = error.position
+        raise RuleBroken(
+            "The answer is not readable XML: it is cut off or damaged at line {line}, column {column}.",
+            line=line, column=column + 1,
+        ) from None  # fmt: skip
+    except (ValueError, LookupError):
+        raise RuleBroken("The answer is not readable XML: its encoding is not known.") from None
     return root
 
 

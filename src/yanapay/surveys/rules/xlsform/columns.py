@@ -71,7 +71,7 @@ def check_choices(book: Book) -> Iterator[Finding]:
         name = list_of(row)
         sizes[name] = sizes.get(name, 0) + 1
     for name, size in sizes.items():
-        if size > MANY_CHOICES:
+        if size >= MANY_CHOICES:
             yield Place("choices").warning(
                 "many_choices",
                 Message(
@@ -148,9 +148,17 @@ def _columns(book: Book) -> Iterator[Finding]:
                 )
 
 
+def _needs_no_choices(book: Book) -> bool:
+    """A template's empty sheet of choices, and no question that asks from a list."""
+    kinds = (row.get("type", "").strip() for _, row in book.sheet("survey").numbered())
+    return not any(book.sheet("choices").headers) and not any(
+        kind.startswith(("select", "rank")) for kind in kinds
+    )
+
+
 def _needed(book: Book) -> Iterator[Finding]:
     for sheet, columns in _NEEDED.items():
-        if sheet not in book.sheets:
+        if sheet not in book.sheets or (sheet == "choices" and _needs_no_choices(book)):
             continue
         there = {header(text).column for text in book.sheet(sheet).headers}
         for column, names in columns.items():
