@@ -72,8 +72,8 @@ messages: $(TEST)/.ready  ## Collect the sentences to translate and compile the 
 	$(IN_TEST)/python -m django makemessages --locale es --no-obsolete --no-location
 	$(IN_TEST)/python -m django compilemessages
 
-shots: $(TEST)/.ready frontend chromium  ## Photograph every page at 390 and 1280 px
-	@$(IN_TEST)/python -m tests.browser.shoot
+shots: $(TEST)/.ready frontend chromium  ## Photograph every page at 390 and 1280 px (out=var/shots)
+	@$(IN_TEST)/python -m tests.browser.shots $(or $(out),var/shots)
 
 lock:  ## Renew the hashed locks from pyproject.toml
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python $(PIP) "pip<26" pip-tools

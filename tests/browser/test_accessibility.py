@@ -53,7 +53,8 @@ def test_pages_are_for_everybody(screens: Screens, person: str, size: dict[str, 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_the_entrance_is_for_everybody(screens: Screens, size: dict[str, int]) -> None:
     page = screens.new(viewport=size)
-    found = faults(page, "/accounts/login/") + faults(page, "/accounts/password/reset/")
+    entrances = ("/accounts/login/", "/accounts/password/reset/", "/claim/")
+    found = [fault for path in entrances for fault in faults(page, path)]
     assert not found, "\n".join(found)
 
 

@@ -12,10 +12,11 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "/public/", "/public/en/", "/public/?q=zzzz", "/public/map/", "/public/tables/", "/public/tables/needs/",
-    "/public/tables/cooperative-census/", "/public/tables/networks/", "/public/data/", "/public/embed/",
-    "/public/embed/?show=map", "/public/embed/code/", "/public/register/", "/public/support/",
+    "/public/tables/cooperative-census/", "/public/tables/networks/", "/public/tables/support/",
+    "/public/data/",
+    "/public/embed/", "/public/embed/?show=map", "/public/embed/code/", "/public/register/", "/public/support/",
     "/public/support/sur/", "/public/about/", "/public/privacy/", "/public/thanks/register/",
-    "/public/no-such-page/",
+    "/public/no-such-page/", "/api/v1/",
 )  # fmt: skip
 FIRST_LOADS = ("/public/", "/public/map/", "/public/register/", "/public/tables/needs/")
 

@@ -5,7 +5,7 @@ decided. A few stay with the reviewer, so that the queue of the demonstration ha
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET  # written here, never read
@@ -14,9 +14,13 @@ from yanapay.accounts.models import User
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.centres.queries import scope_of
+from yanapay.directory.actions.persons import affiliate
+from yanapay.directory.models import Organisation
 from yanapay.kernel.errors import RuleBroken
+from yanapay.mapping.actions.entries import publish_entry
 from yanapay.mapping.actions.proposals import decide
 from yanapay.mapping.models import Proposal
+from yanapay.mapping.queries.entries import offered
 from yanapay.surveys.access import Sender
 from yanapay.surveys.actions.receiving import receive
 from yanapay.surveys.actions.rows import derive
@@ -29,7 +33,10 @@ QUESTIONS = {
     "name": "ident_01", "kind": "kind", "district": "district", "women": "ident_04", "men": "ident_05",
     "families": "vinculos_09", "lines": "activity_lines", "needs": "need_codes", "strengths": "strength_codes",
     "opportunities": "opportunity_codes", "does": "auto_01", "aim": "auto_02", "network": "vinculos_01_text",
+    "state": "soporte_01", "towns": "soporte_02", "ngos": "soporte_03", "consumers": "soporte_04",
+    "church": "soporte_05",
 }  # fmt: skip
+EVIDENCE = "Entrevista de la campaña (ficticia)"
 ACCURACY = "0 5"  # altitude and accuracy of a point as telephones write them, in metres
 
 
@@ -43,8 +50,11 @@ def interview_all(
     sent = [
         _send(version, centre, interviewer, answers, today, n) for n, answers in _answers(today)
     ]
-    for submission in sent[:-WAITING]:
-        _review(submission, reviewer, today)
+    by = scope_of(reviewer, today).actor(centre.pk)
+    reviewed = [_accept(by, submission, today) for submission in sent[:-WAITING]]
+    _join_networks(by, reviewed)
+    for organisation in reviewed:
+        publish_entry(by=by, organisation=organisation, fields=offered(organisation), on=today)
     return len(sent)
 
 
@@ -62,7 +72,7 @@ def _as_questions(row: Mapping[str, object], today: date) -> dict[str, str]:
     return {
         **answers, **places, "consent_service": "si", "consent_public": "si",
         "lugar_05": today.isoformat(), "point": f"{row['point']} {ACCURACY}" if row["point"] else "",
-        "soporte_01": str(row["needs"]), "vinculos_01": "si" if row["network"] else "no",
+        "vinculos_01": "si" if row["network"] else "no",
     }  # fmt: skip
 
 
@@ -102,11 +112,19 @@ def _placed(root: ET.Element, path: list[str]) -> ET.Element:
     return here
 
 
-def _review(submission: Submission, reviewer: User, today: date) -> None:
-    """Everything is accepted and shown, as the interviewed agreed."""
+def _accept(by: Actor, submission: Submission, today: date) -> Organisation:
+    """All that was answered goes into the directory."""
     proposal = Proposal.objects.get(submission=submission)
-    by: Actor = scope_of(reviewer, today).actor(submission.centre_id)
-    decide(
-        by=by, proposal=proposal, accepted=set(proposal.proposed), on=today, publish=True,
-        reason="",
-    )  # fmt: skip
+    decided = decide(by=by, proposal=proposal, accepted=set(proposal.proposed), on=today)
+    if decided.organisation is None:
+        raise RuleBroken("An accepted answer has an organisation.")
+    return decided.organisation
+
+
+def _join_networks(by: Actor, reviewed: Sequence[Organisation]) -> None:
+    """The reviewer finds the networks that were named among these organisations, and notes their members."""
+    known = {one.name: one for one in reviewed}
+    for member in reviewed:
+        for name in str(offered(member)["networks"]).split(", "):
+            if name in known:
+                affiliate(by=by, member=member, network=known[name], evidence=EVIDENCE)
