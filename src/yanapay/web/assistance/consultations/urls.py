@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from yanapay.web.assistance.consultations import entry, listing, pages, walkin
+from yanapay.web.assistance.consultations import entry, listing, views, walkin
 
 urlpatterns: list[URLPattern] = [
     path("consultations/", listing.index, name="consultations"),
@@ -11,8 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("consultations/new/", entry.new, name="consultation_new"),
     path("consultations/answers/", entry.suggest, name="answers"),
     path("consultations/walk-in/", walkin.new, name="walk_in"),
-    path("consultations/wish/", pages.wish, name="wish_new"),
-    path("consultations/<int:pk>/", pages.show, name="consultation"),
-    path("consultations/<int:pk>/edit/", pages.edit, name="consultation_edit"),
-    path("consultations/<int:pk>/case/", pages.refer, name="consultation_case"),
+    path("consultations/wish/", views.wish, name="wish_new"),
+    path("consultations/<int:pk>/", views.show, name="consultation"),
+    path("consultations/<int:pk>/edit/", views.edit, name="consultation_edit"),
+    path("consultations/<int:pk>/case/", views.refer, name="consultation_case"),
 ]
