@@ -1,7 +1,5 @@
 """Pages of institutions, centres and teams."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +19,7 @@ from yanapay.centres.actions import (
 from yanapay.centres.models import Centre, Institution, Membership
 from yanapay.centres.queries import centres_of
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import accepted, made
 from yanapay.web.centres.forms import CentreForm, InstitutionForm, NewCentreForm, TeamForm
 from yanapay.web.http import Request
 
@@ -46,11 +44,12 @@ def centre_new(request: Request) -> HttpResponse:
     """Open a centre."""
     _require(request)
     form = NewCentreForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        create = partial(create_centre, by=request.scope.actor(), **form.cleaned_data)
-        if centre := made(form, create):
-            messages.success(request, gettext("Saved."))
-            return redirect("centres:centre", centre.pk)
+    by = request.scope.actor()
+    if form.is_valid() and (
+        centre := made(form, lambda: create_centre(by=by, **form.cleaned_data))
+    ):
+        messages.success(request, gettext("Saved."))
+        return redirect("centres:centre", centre.pk)
     return render(request, "centres/centre_form.html", {"form": form})
 
 
@@ -70,11 +69,9 @@ def centre_edit(request: Request, pk: int) -> HttpResponse:
     initial = {field: getattr(centre, field) for field in fields}
     initial["area"] = centre.area.code if centre.area else ""
     form = CentreForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        by = request.scope.actor(centre.pk)
-        if attempt(form, partial(change_centre, by=by, centre=centre, **form.cleaned_data)):
-            messages.success(request, gettext("Saved."))
-            return redirect("centres:centre", pk)
+    if accepted(form, change_centre, by=request.scope.actor(centre.pk), centre=centre):
+        messages.success(request, gettext("Saved."))
+        return redirect("centres:centre", pk)
     return render(request, "centres/centre_form.html", {"form": form, "centre": centre})
 
 
@@ -85,11 +82,9 @@ def team_new(request: Request, pk: int) -> HttpResponse:
     if not can_manage_team(request.scope, centre):
         raise NotAllowed("Only a coordinator or an administrator makes teams.")
     form = TeamForm(request.POST)
-    if form.is_valid():
-        by = request.scope.actor(centre.pk)
-        if attempt(form, partial(create_team, by=by, centre=centre, **form.cleaned_data)):
-            messages.success(request, gettext("Saved."))
-            return redirect("centres:centre", pk)
+    if accepted(form, create_team, by=request.scope.actor(centre.pk), centre=centre):
+        messages.success(request, gettext("Saved."))
+        return redirect("centres:centre", pk)
     return _centre_page(request, centre, form)
 
 
@@ -98,11 +93,9 @@ def institution_new(request: Request) -> HttpResponse:
     """Enter an institution."""
     _require(request)
     form = InstitutionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        create = partial(create_institution, by=request.scope.actor(), **form.cleaned_data)
-        if attempt(form, create):
-            messages.success(request, gettext("Saved."))
-            return redirect("centres:centres")
+    if accepted(form, create_institution, by=request.scope.actor()):
+        messages.success(request, gettext("Saved."))
+        return redirect("centres:centres")
     return render(request, "centres/institution_form.html", {"form": form})
 
 
@@ -113,11 +106,9 @@ def institution_edit(request: Request, pk: int) -> HttpResponse:
     institution = get_object_or_404(Institution, pk=pk)
     initial = {field: getattr(institution, field) for field in ("name", "acronym", "country")}
     form = InstitutionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        by, asked = request.scope.actor(), form.cleaned_data
-        if attempt(form, partial(change_institution, by=by, institution=institution, **asked)):
-            messages.success(request, gettext("Saved."))
-            return redirect("centres:centres")
+    if accepted(form, change_institution, by=request.scope.actor(), institution=institution):
+        messages.success(request, gettext("Saved."))
+        return redirect("centres:centres")
     context = {"form": form, "institution": institution}
     return render(request, "centres/institution_form.html", context)
 

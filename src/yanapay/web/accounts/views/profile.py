@@ -1,7 +1,5 @@
 """The own account: name, language, tokens."""
 
-from functools import partial
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +16,7 @@ from yanapay.accounts.models import Token
 from yanapay.accounts.rules import draw_token
 from yanapay.centres.queries import memberships_of
 from yanapay.web.accounts.forms import AccountForm, TokenForm
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted
 from yanapay.web.http import Request
 
 
@@ -28,25 +26,20 @@ def profile(request: Request) -> HttpResponse:
     user = request.user
     initial = {"full_name": user.full_name, "email": user.email, "language": user.language}
     form = AccountForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        by = request.scope.actor()
-        if attempt(form, partial(change_user, by=by, user=user, **form.cleaned_data)):
-            messages.success(request, gettext("Saved."))
-            return redirect("accounts:profile")
+    if accepted(form, change_user, by=request.scope.actor(), user=user):
+        messages.success(request, gettext("Saved."))
+        return redirect("accounts:profile")
     held = memberships_of(user, timezone.localdate())
     return render(request, "accounts/profile.html", {"form": form, "held": held})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("raw")
+@sensitive_variables("raw", "drawn")
 def tokens(request: Request) -> HttpResponse:
     """Own tokens; a new one is shown this once."""
-    form, raw = TokenForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        key, by = draw_token(), request.scope.actor()
-        make = partial(create_token, by=by, user=request.user, raw=key, **form.cleaned_data)
-        if attempt(form, make):
-            form, raw = TokenForm(), key
+    form, raw, drawn = TokenForm(request.POST or None), "", draw_token()
+    if accepted(form, create_token, by=request.scope.actor(), user=request.user, raw=drawn):
+        form, raw = TokenForm(), drawn
     own = Token.objects.filter(user=request.user).order_by("revoked_at", "-created_at")
     context = {"form": form, "raw": raw, "tokens": own, "now": timezone.now()}
     response = render(request, "accounts/tokens.html", context)

@@ -1,7 +1,5 @@
 """The matrix of roles and permissions."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from yanapay.accounts.actions import change_role, create_role, reset_role
 from yanapay.accounts.choices import Permission
 from yanapay.accounts.models import Role
 from yanapay.web.accounts.forms import NewRoleForm, RoleForm
-from yanapay.web.acting import attempt
+from yanapay.web.acting import accepted
 from yanapay.web.http import Request
 
 
@@ -35,11 +33,9 @@ def role_page(request: Request, code: str) -> HttpResponse:
     _require(request)
     role = get_object_or_404(Role, code=code)
     form = RoleForm(request.POST or None, initial={"permissions": role.permissions})
-    if request.method == "POST" and form.is_valid():
-        change = partial(change_role, by=request.scope.actor(), role=role, **form.cleaned_data)
-        if attempt(form, change):
-            messages.success(request, gettext("Saved."))
-            return redirect("accounts:roles")
+    if accepted(form, change_role, by=request.scope.actor(), role=role):
+        messages.success(request, gettext("Saved."))
+        return redirect("accounts:roles")
     return render(request, "accounts/role.html", {"role": role, "form": form})
 
 
@@ -48,11 +44,9 @@ def role_new(request: Request) -> HttpResponse:
     """A role of this installation's own."""
     _require(request)
     form = NewRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        create = partial(create_role, by=request.scope.actor(), **form.cleaned_data)
-        if attempt(form, create):
-            messages.success(request, gettext("Saved."))
-            return redirect("accounts:roles")
+    if accepted(form, create_role, by=request.scope.actor()):
+        messages.success(request, gettext("Saved."))
+        return redirect("accounts:roles")
     return render(request, "accounts/role.html", {"form": form})
 
 
