@@ -25,6 +25,9 @@ const CHANGES = [
   // A default that is computed (today) is written when the form opens, also where the question is asked only later;
   // the component passed over those, and they stayed empty.
   ["index-", "if (!untrack(() => eA.isRelevant()))\n        return;\n      const rA = untrack(", "const rA = untrack("],
+  // A draft does not hold what was not asked yet: when it is taken up again, such questions get their defaults then.
+  ["index-", 'isInstanceFirstLoad = (eA) => eA.rootDocument.initializationMode === "create" &&',
+    'isInstanceFirstLoad = (eA) => (eA.rootDocument.initializationMode === "create" || eA.rootDocument.initializationMode === "restore" && !eA.instanceNode) &&'],
   // A photograph is made smaller before it waits for a line, also where the form does not say how small.
   ["index-", "aA(uA, AA.question.maxPixels).then(", `aA(uA, AA.question.maxPixels ?? ${PHOTO_PIXELS}).then(`],
   ["index-", "new File([nA], eA.name)", "new File([nA], eA.name, { type: nA.type })"],

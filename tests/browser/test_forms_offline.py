@@ -264,6 +264,24 @@ def test_the_day_of_the_interview_is_filled_in(screens: Screens) -> None:
     page = screens.of("marta", viewport=PHONE)
     page.goto("/fill/ess/")
     question(page, "¿Acepta que el centro").get_by_text("Sí", exact=True).click()
+    _shows_today(page)
+
+
+def test_a_draft_begun_before_the_agreement_gets_the_day_of_the_interview_with_it(
+    screens: Screens,
+) -> None:
+    page = screens.of("marta", viewport=PHONE)
+    page.goto("/fill/ess/")
+    question(page, "¿Acepta que el centro").get_by_text("No", exact=True).click()
+    expect(page.locator("[data-saved]")).to_be_visible()
+    page.wait_for_timeout(DRAFTED)
+    page.goto("/fill/")
+    page.locator("#device [data-continue]").first.click()
+    question(page, "¿Acepta que el centro").get_by_text("Sí", exact=True).click()
+    _shows_today(page)
+
+
+def _shows_today(page: Page) -> None:
     today = page.evaluate("new Date().toLocaleDateString('es-PE', {dateStyle: 'short'})")
     shown = page.locator(".question-container").filter(has_text="Fecha").locator("input").first
     day, month, year = today.split("/")

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from yanapay.analytics.rules.crosstab import Group, Row
 from yanapay.analytics.rules.tables import Table
 from yanapay.kernel.messages import Message
 from yanapay.tabular.writing import write_table
 
 HEADERS = (
-    "Table", "Scheme", "Group", "Group name", "Code", "Name", "Number", "Base", "Missing", "Share", "Rank",
+    _("Table"), _("Scheme"), _("Group"), _("Group name"), _("Code"), _("Name"), _("Number"), _("Base"),
+    _("Missing"), _("Share"), _("Rank"),
 )  # fmt: skip
 Say = Callable[[Message], str]
 Translate = Callable[[str], str]
