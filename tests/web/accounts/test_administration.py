@@ -2,6 +2,7 @@
 
 import pytest
 from tests.factories.centres import Cast, make_member
+from tests.factories.directory import make_organisation
 from tests.web.conftest import Browse
 
 from yanapay.accounts.models import Role, Token, User
@@ -88,6 +89,14 @@ def test_leaving_in_one_step(cast: Cast, browse: Browse) -> None:
     cast.ana.refresh_from_db()
     assert not cast.ana.is_active
     assert cast.ana in beto.get("/users/?left=1").context["page"].object_list
+
+
+def test_whoever_leaves_work_behind_names_who_takes_it_over(cast: Cast, browse: Browse) -> None:
+    make_organisation(centre=cast.huancayo, responsible=cast.ana)
+    beto, path = browse(cast.beto), f"/users/{cast.ana.pk}/leave/"
+    assert beto.get(path).context["form"]["heir"].field.required
+    assert beto.post(path, {"reason": ""}).context["form"].errors["heir"]
+    assert User.objects.get(pk=cast.ana.pk).is_active
 
 
 def test_somebody_comes_back(cast: Cast, browse: Browse) -> None:

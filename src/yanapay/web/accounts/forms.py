@@ -71,8 +71,9 @@ class LeaverForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, heirs: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, heirs: QuerySet[User], has_work: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["heir"].required = has_work
         _choose(self.fields["heir"], heirs)
 
 

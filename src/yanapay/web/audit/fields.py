@@ -48,7 +48,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "kind": _("kind"), "activity": _("activity"), "areas": _("areas"), "category": _("category"),
     "requirement": _("paper"), "requirements": _("papers"), "technologies": _("technologies"),
     "review": _("review"), "version": _("version"), "workbook": _("workbook"), "replaces": _("replaces"),
-    "clients": _("clients"), "cases": _("cases"), "interviews": _("interviews"),
+    "clients": _("clients"), "cases": _("cases"), "consultations": _("consultations"),
+    "findings": _("findings"), "interviews": _("interviews"),
     "interviewer": _("interviewer"), "questions": _("questions"), "proposal": _("proposal"),
     "source": _("source"), "title": _("title"), "began_on": _("began on"),
 }  # fmt: skip

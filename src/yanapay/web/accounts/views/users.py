@@ -121,14 +121,15 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
 def user_leave(request: Request, pk: int) -> HttpResponse:
     """What a leaver leaves behind, and who takes it over: one step."""
     user, today = _managed(request, pk), timezone.localdate()
-    form = LeaverForm(request.POST or None, heirs=heirs_of(user, today))
+    work = open_work_of(user)
+    form = LeaverForm(request.POST or None, heirs=heirs_of(user, today), has_work=bool(work))
     if request.method == "POST" and form.is_valid():
         by = _actor(request, user)
         leave = partial(deactivate_user, by=by, user=user, on=today, **form.cleaned_data)
         if attempt(form, leave):
             messages.success(request, gettext("{name} can no longer sign in.").format(name=user))
             return redirect("accounts:users")
-    context = {"person": user, "form": form, "work": open_work_of(user)}
+    context = {"person": user, "form": form, "work": work}
     return render(request, "accounts/user_leave.html", context)
 
 
