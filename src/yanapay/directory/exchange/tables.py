@@ -1,10 +1,12 @@
 """Bulk writing: rows as tuples into a table, by executemany on SQLite and COPY on PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import repeat
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 
@@ -56,12 +58,25 @@ def now_text() -> str:
 
 
 def measure_tables() -> None:
-    """Let the database count anew in tables that grew: it plans searches and lists by what it counted last."""
-    with connection.cursor() as cursor:
+    """Let the database count anew in tables that grew: it plans searches and lists by what it counted last.
+
+    The rows are in whatever happens here: a database that cannot count now does so another time.
+    """
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"ANALYZE {', '.join(_GROWN)}")
+            _empty_waiting_lists(cursor)
         else:
-            cursor.execute("PRAGMA optimize")
+            cursor.execute("PRAGMA optimize")  # refused outside, should somebody save meanwhile
+
+
+def _empty_waiting_lists(cursor: CursorWrapper) -> None:
+    """Index the newest texts for good: those that wait for it are all read by every search."""
+    cursor.execute(
+        "SELECT gin_clean_pending_list(indexrelid) FROM pg_index JOIN pg_class ON oid = indexrelid "
+        "WHERE indrelid = ANY(%s::regclass[]) AND relam = (SELECT oid FROM pg_am WHERE amname = 'gin')",
+        [list(_GROWN)],
+    )
 
 
 _GROWN = (

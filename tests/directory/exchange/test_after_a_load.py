@@ -1,0 +1,32 @@
+"""What the database does for itself when the rows of a file are in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from tests.directory.exchange.conftest import HEADER, TakeIn
+
+from yanapay.directory.choices import BatchState
+
+LIST = "\n".join([HEADER, *(f"{n},Molino San Andrés {n},empresa,120101" for n in range(300))])
+
+
+def _cannot_count(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+    if sql.startswith(("ANALYZE directory_organisation", "PRAGMA optimize")):
+        raise OperationalError("database is locked")
+    return execute(sql, *more)
+
+
+def test_rows_are_in_though_the_database_cannot_count_them_now(take_in: TakeIn) -> None:
+    with connection.execute_wrapper(_cannot_count):
+        batch = take_in(LIST)
+    assert (batch.state, batch.counts["created"], batch.problem) == (BatchState.PUBLISHED, 300, "")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index has no such list")
+def test_no_text_waits_for_its_place_in_the_index(take_in: TakeIn) -> None:
+    take_in(LIST)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('directory_organisation_words')")
+        assert cursor.fetchone() == (0,)
