@@ -78,6 +78,15 @@ def test_the_map_moves_only_when_it_is_asked_to(screens: Screens) -> None:
     assert page.locator(".leaflet-tile").count() == 0
 
 
+def test_the_demonstration_has_networks_and_support_to_show(screens: Screens) -> None:
+    page = screens.new()
+    page.goto("/public/tables/networks/")
+    expect(page.locator(".network-hub")).to_have_count(2)
+    assert all("fictici" in name for name in page.locator(".network title").all_text_contents()[1:])
+    page.goto("/public/tables/support/")
+    assert "%" in page.locator(".report-grid").inner_text()
+
+
 def test_a_keyboard_reaches_the_departments(screens: Screens) -> None:
     page = screens.new()
     page.goto("/public/map/")
