@@ -20,7 +20,9 @@ from yanapay.directory.actions.organisations import (
 )
 from yanapay.directory.actions.persons import add_role, change_person, create_person, end_role
 from yanapay.directory.models import Identifier, Organisation, Person
+from yanapay.directory.queries.duplicates import possible_duplicates
 from yanapay.directory.queries.search import find
+from yanapay.directory.rules.duplicates import Sketch, bare_phones
 from yanapay.kernel.errors import EditConflict, RuleBroken
 
 pytestmark = pytest.mark.django_db
@@ -159,11 +161,21 @@ def test_a_telephone_is_kept_in_one_way_and_found_in_any(written: str) -> None:
         assert found.persons == [rosa]
 
 
-def test_the_first_of_two_telephones_is_found_too_and_other_centres_are_not() -> None:
+@pytest.mark.parametrize("asked", ["964 555 777", "064-211211", "964555777 / 064 211 211"])
+def test_either_of_two_telephones_is_found_and_other_centres_are_not(asked: str) -> None:
     firm = make_organisation(phone="964 555 777 / 064-211211")
-    make_organisation("Ajena", make_centre("puno"), private_phone="964555777")
+    make_organisation("Ajena", make_centre("puno"), private_phone="965555777 y 064211211")
+    rosa = make_person("Rosa Quispe", phone="964555777 o 064211211")
     assert firm.phone == "964555777 / 064211211"
-    assert names("964 555 777") == [firm.name]
+    assert names(asked) == [firm.name]
+    assert find(make_scope(), asked).persons == [rosa]
+
+
+@pytest.mark.parametrize("typed", ["064 211211", "999888777, 064-211211"])
+def test_a_second_telephone_tells_of_a_duplicate(typed: str) -> None:
+    firm = make_organisation("Lácteos Wari", private_phone="964555777 / 064211211")
+    alike = possible_duplicates(make_scope(), Sketch("Lacteos Wari", phones=bare_phones(typed)))
+    assert [one.organisation for one in alike] == [firm]
 
 
 def test_an_edit_that_writes_the_same_telephone_otherwise_changes_nothing() -> None:

@@ -9,6 +9,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import xlsxwriter
+from tests.factories.directory import make_organisation
 
 from yanapay.directory.models import Identifier, Observation, Organisation, Person
 from yanapay.directory.rules.columns import field_of
@@ -180,3 +181,12 @@ def test_the_row_of_the_totals_is_no_organisation(take_in: Any) -> None:
     batch = take_in("name,ruc,workers\nMolino Inca,,4\nTotal,20100030595,5\nTOTAL,,9\n")
     assert (batch.counts["created"], batch.counts["rejected"]) == (2, 1)
     assert "totals" in batch.rejects.get().problems[0]["template"]
+
+
+@pytest.mark.parametrize("cell", ["064211211", "999888777 / 064-211211", "964555777 / 064211211"])
+def test_a_row_with_the_second_telephone_of_a_known_file_may_be_it(
+    centre: Any, stage: Any, cell: str
+) -> None:
+    make_organisation("Lácteos Wari", centre, private_phone="964 555 777 / 064-211211")
+    batch = stage(f"source_id,name,kind,ubigeo,phone\n1,Lacteos Wari,empresa,120114,{cell}\n")
+    assert batch.counts["possible_duplicates"] == 1

@@ -17,6 +17,7 @@ from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.spool import Spool
 from yanapay.directory.exchange.verdicts import NEW
 from yanapay.directory.models import Organisation
+from yanapay.directory.models.phones import has_second, has_second_in
 from yanapay.directory.rules.duplicates import NEAR_METRES, SIMILAR, bare_name, bare_phone, metres
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
@@ -149,24 +150,33 @@ def _by_phone(
     rows: dict[str, list[int]] = defaultdict(list)
     for index in new:
         if "phone" in columns and columns["phone"][index]:
-            rows[columns["phone"][index]].append(index)
+            for number in _numbers(columns["phone"][index]):
+                rows[number].append(index)
+    here = Organisation.objects.live().filter(centre=centre_id)
+    two = [one for one in ("private_phone", "phone") if here.filter(has_second(one)).exists()]
     for part in in_parts(_spellings(rows)):
-        here = Organisation.objects.live().filter(centre=centre_id)
-        found = here.filter(Q(private_phone__in=part) | Q(phone__in=part))
-        for pk, name, private, public in found.values_list("pk", "name", "private_phone", "phone"):
-            for index in {i for phone in (private, public) for i in _rows_with(rows, phone)}:
-                _note(columns, index, pk, name, RuleBroken(_PHONE), suspects)
+        asked = [Q(private_phone__in=part) | Q(phone__in=part)]
+        for clue in (*asked, *(has_second_in(one, set(part)) for one in two)):
+            known = here.filter(clue).values_list("pk", "name", "private_phone", "phone")
+            for pk, name, *cells in known:
+                for index in {i for cell in cells for i in _rows_with(rows, cell)}:
+                    _note(columns, index, pk, name, RuleBroken(_PHONE), suspects)
+
+
+def _numbers(cell: str) -> set[str]:
+    """The cell as it stands, and each of two numbers."""
+    return {cell, *cell.split(" / ")}
 
 
 def _spellings(phones: Iterable[str]) -> Iterator[str]:
+    """How each may stand in the directory: as it is, bare, with the country before it."""
     for phone in phones:
         bare = bare_phone(phone)
         yield from {phone, bare, f"+51{bare}"}
 
 
-def _rows_with(rows: dict[str, list[int]], phone: str) -> list[int]:
-    bare = bare_phone(phone)
-    return [index for spelt in {phone, bare, f"+51{bare}"} for index in rows.get(spelt, ())]
+def _rows_with(rows: dict[str, list[int]], cell: str) -> list[int]:
+    return [index for spelt in _spellings(_numbers(cell)) for index in rows.get(spelt, ())]
 
 
 def _by_point(

@@ -9,6 +9,7 @@ from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Precision, Status
 from yanapay.directory.models.batches import ImportBatch
+from yanapay.directory.models.phones import second_number
 from yanapay.places.models import Area
 
 
@@ -148,6 +149,8 @@ class Organisation(models.Model):
             models.Index(
                 fields=["phone"], name="directory_org_public_phone", condition=~Q(phone="")
             ),
+            second_number("private_phone", "directory_org_phone_2"),
+            second_number("phone", "directory_org_public_phone_2"),
             models.Index(
                 fields=["responsible"],
                 name="directory_org_responsible",

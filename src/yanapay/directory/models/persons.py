@@ -10,6 +10,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import AffiliationRole, Education, PersonRole, Sex
 from yanapay.directory.models.batches import ImportBatch
 from yanapay.directory.models.organisations import Organisation
+from yanapay.directory.models.phones import second_number
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -95,6 +96,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["batch"], name="directory_person_batch"),
             models.Index(fields=["phone"], name="directory_person_phone", condition=~Q(phone="")),
+            second_number("phone", "directory_person_phone_2"),
             models.Index(
                 fields=["merged_into"],
                 name="directory_person_merged",

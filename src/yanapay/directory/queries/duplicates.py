@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Identifier, Organisation
+from yanapay.directory.queries.phones import reached_at
 from yanapay.directory.rules.duplicates import (
     NEAR_METRES,
     Sketch,
-    bare_phone,
+    bare_phones,
     resemblance,
-    spellings,
 )
 from yanapay.kernel.messages import Message
 
@@ -61,9 +61,7 @@ def sketch(organisation: Organisation) -> Sketch:
     return Sketch(
         name=organisation.name,
         other_names=tuple(filter(None, [organisation.trade_name])),
-        phones=frozenset(
-            filter(None, map(bare_phone, [organisation.phone, organisation.private_phone]))
-        ),
+        phones=bare_phones(organisation.phone, organisation.private_phone),
         identifiers=frozenset(
             (i.country, i.type, i.number) for i in organisation.identifiers.all()
         ),
@@ -100,10 +98,8 @@ def _resembling(typed: Sketch) -> set[int]:
 
 def _clues(typed: Sketch) -> Iterator[Q]:
     """Conditions that every resemblance fulfils one of, with the condition of their partial index."""
-    phones = {spelt for phone in typed.phones for spelt in spellings(phone)}
-    if phones:
-        yield ~Q(private_phone="") & Q(private_phone__in=phones)
-        yield ~Q(phone="") & Q(phone__in=phones)
+    for field in ("private_phone", "phone"):
+        yield from reached_at(field, typed.phones)
     if typed.point:
         latitude, longitude = typed.point
         high = NEAR_METRES / METRES_PER_DEGREE

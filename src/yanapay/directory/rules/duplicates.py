@@ -5,6 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import fuzz
 
+from yanapay.directory.rules.values import phone_parts
 from yanapay.kernel.messages import Message
 from yanapay.kernel.text import fold
 
@@ -69,6 +70,16 @@ def bare_phone(phone: str) -> str:
     """
     digits = "".join(char for char in phone if char.isdigit())
     return digits[-9:] if len(digits) >= 6 else ""
+
+
+def bare_phones(*cells: str) -> frozenset[str]:
+    """The bare phones of cells that may hold several numbers each.
+
+    >>> sorted(bare_phones("964 123 456 / 064-231234", ""))
+    ['064231234', '964123456']
+    """
+    parts = (part for cell in cells for part in phone_parts(cell))
+    return frozenset(filter(None, map(bare_phone, parts)))
 
 
 def spellings(phone: str) -> set[str]:

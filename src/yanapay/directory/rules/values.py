@@ -165,7 +165,7 @@ def email(text: str) -> str:
 def phone(text: str) -> str:
     """Telephone numbers as digits, several joined by " / ", a leading + kept."""
     found = []
-    for part in re.split(r"[/;,|]| y | o ", text.removeprefix("'")):
+    for part in phone_parts(text.removeprefix("'")):
         digits = re.sub(r"[^0-9]", "", part)
         if digits:
             found.append("+" * part.strip().startswith("+") + digits)
@@ -175,6 +175,11 @@ def phone(text: str) -> str:
     if len(joined) > 50:
         raise RuleBroken("More telephone numbers than fit: write one or two.")
     return joined
+
+
+def phone_parts(text: str) -> list[str]:
+    """What stands between the signs and words by which people part telephone numbers."""
+    return re.split(r"[/;,|]| y | o ", text)
 
 
 def phones_kept(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from yanapay.assistance.actions.walkins import Visitor
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, PersonRole, Sex
 from yanapay.directory.models import Organisation, Person
-from yanapay.directory.rules.duplicates import Sketch, bare_phone
+from yanapay.directory.rules.duplicates import Sketch, bare_phones
 from yanapay.directory.rules.identifiers import TAX_ID
 from yanapay.kernel.keys import read_key
 from yanapay.web.assistance.consultations.forms import ClockForm
@@ -64,9 +64,9 @@ class WalkInForm(ClockForm):
     def sketch(self) -> Sketch:
         """What is looked at to find the same enterprise among those already known."""
         given = self.cleaned_data
-        phone, number = bare_phone(given["person_phone"]), "".join(given["firm_tax_id"].split())
+        number = "".join(given["firm_tax_id"].split())
         return Sketch(
-            name=given["firm_name"], phones=frozenset(filter(None, [phone])),
+            name=given["firm_name"], phones=bare_phones(given["person_phone"]),
             identifiers=frozenset({("PE", TAX_ID["PE"], number)} if number else ()),
         )  # fmt: skip
 

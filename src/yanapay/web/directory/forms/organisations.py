@@ -10,7 +10,7 @@ from yanapay.centres.models import Membership
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, PersonRole, Precision, Sex, Status
 from yanapay.directory.models import Organisation
-from yanapay.directory.rules.duplicates import Sketch, bare_phone
+from yanapay.directory.rules.duplicates import Sketch, bare_phones
 from yanapay.directory.rules.identifiers import TAX_ID
 from yanapay.web.directory.forms.fields import COUNTRIES, AreaField, PhoneField, centre_field, day
 
@@ -116,11 +116,11 @@ class NewOrganisationForm(OrganisationForm):
         """What is looked at to find the same organisation among those already known."""
         given = self.cleaned_data
         country, number = given["country"], "".join(given["tax_id"].split())
-        phones = {bare_phone(given[name]) for name in ("phone", "private_phone", "owner_phone")}
+        phones = (given[name] for name in ("phone", "private_phone", "owner_phone"))
         point = (given["latitude"], given["longitude"])
         return Sketch(
             name=given["name"], other_names=tuple(filter(None, [given["trade_name"]])),
-            phones=frozenset(filter(None, phones)),
+            phones=bare_phones(*phones),
             identifiers=frozenset({(country, TAX_ID[country], number)} if number else ()),
             point=None if None in point else point,
         )  # fmt: skip
