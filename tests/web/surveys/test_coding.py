@@ -81,6 +81,7 @@ def test_differences_are_decided_by_a_reviewer(
     page = browse(cast.beto).get(f"{TASK}agreement/").content.decode()
     assert "Vender 0" in page
     assert "Vender 1" not in page
+    assert f'data-label="Solo {cast.beto}"' in page, "also on a telephone"
     where = f"{TASK}agreement/{answers[0].pk}/"
     assert browse(cast.ana).post(where, {"codes": ["otro"]}).status_code == 403
     assert browse(cast.beto).get(where).status_code == 200
