@@ -13,6 +13,7 @@ from tests.factories.directory import make_organisation
 
 from yanapay.directory.models import Identifier, Observation, Organisation, Person
 from yanapay.directory.rules.columns import field_of
+from yanapay.places.models import Area
 
 SPANISH = "Razón Social;RUC;Distrito;Provincia;Departamento;Trabajadores;Ventas anuales;Fecha;Teléfono;Dueño;Sexo;DNI"
 ROW = "Lácteos Ñaña;20100030595;El Tambo;Huancayo;Junín;1.200;1.234,50;15/03/2025;064-252525;Ana Quispe;M;4567890"
@@ -135,6 +136,28 @@ def test_an_area_abroad_tells_the_country(take_in: Any) -> None:
     take_in("name,ubigeo\nTejidos El Alto,BO-L\nMolino Inca,150101\nSin lugar,\n")
     countries = dict(Organisation.objects.values_list("name", "country"))
     assert countries == {"Tejidos El Alto": "BO", "Molino Inca": "PE", "Sin lugar": "PE"}
+
+
+@pytest.mark.parametrize(
+    ("home", "area"),
+    [("120101", "120107"), ("1201", "120107"), ("12", "120107"), ("150501", "150505")],
+)
+def test_a_name_of_several_districts_means_the_one_at_home(
+    take_in: Any, centre: Any, home: str, area: str
+) -> None:
+    """There is a Chilca in Huancayo and one in Cañete."""
+    centre.area = Area.objects.get(code=home)
+    take_in("name,district\nMolino Inca,Chilca\n")
+    assert Organisation.objects.get().area.code == area  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("home", [None, "080101"])
+def test_a_name_of_several_districts_elsewhere_is_asked_for(
+    take_in: Any, reasons: Any, centre: Any, home: str | None
+) -> None:
+    centre.area = Area.objects.filter(code=home).first()
+    batch = take_in("name,district\nMolino Inca,Chilca\n")
+    assert reasons(batch) == ["district: 2 areas are called Chilca; give the code or the province."]
 
 
 def test_a_cover_with_words_is_passed_over(take_in: Any, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _KINDS = {
     "emprendimiento": "protoempresa", "emprendedor": "protoempresa", "asociacion": "productores",
     "asociacion de productores": "productores", "municipalidad": "municipio", "coop": "cooperativa",
 }  # fmt: skip
+_PROVINCE = 3  # names of a path down to a province: country, department, province
 _CODE = re.compile(r"[0-9]{1,6}(\.0)?|[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 _ACTIVITY = re.compile(
     r"\s*(?:[A-U]\s*-?\s*)?([0-9]{1,4}|[0-9]{2}\.[0-9]{1,2})(?![0-9.])|\s*([A-U])\s*"
@@ -67,10 +68,13 @@ class Reference:
     activities: Activities
     kinds: Mapping[str, str]
     terms: Mapping[str, Mapping[str, str]]
+    home: str
+    """Path of the province where the centre stands; "" when that is not known."""
 
     @classmethod
     def load(cls, centre: Centre, today: date, codes: Codes = "inei") -> "Reference":
-        return cls(centre, today, codes, gazetteer(), activities(), _kinds(), _terms())
+        home = "/".join(centre.area.path.split("/")[:_PROVINCE]) if centre.area else ""
+        return cls(centre, today, codes, gazetteer(), activities(), _kinds(), _terms(), home)
 
     def kind(self, text: str) -> str:
         """The code of a kind of organisation, from its code, its label or a common word for it."""
@@ -155,19 +159,26 @@ class Reference:
         return area
 
     def _named(self, text: str, country: str) -> AreaRef:
-        """The largest area of that name; of two equally large ones neither is meant for certain."""
+        """The largest area of that name; of several equally large ones, that in the centre's own province.
+
+        A list of Huancayo that says Chilca does not mean the Chilca of Cañete.
+        """
         found = self.gazetteer.by_name(text, country)
         if not found:
             raise RuleBroken("No area is called {name}.", name=text[:80])
         if "/" in text:
             found = sorted(found, key=lambda area: -area.level)
-        if len(found) > 1 and found[0].level == found[1].level:
+        equals = [area for area in found if area.level == found[0].level]
+        near = [
+            area for area in equals if self.home and f"{area.path}/".startswith(f"{self.home}/")
+        ]
+        if len(equals) > 1 and len(near) != 1:
             raise RuleBroken(
                 "{n} areas are called {name}; give the code or the province.",
                 n=len(found),
                 name=text[:80],
             )
-        return found[0]
+        return found[0] if len(equals) == 1 else near[0]
 
 
 def _kinds() -> dict[str, str]:
