@@ -118,3 +118,4 @@ class BatchState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("import", "Loaded")
     FAILED = "failed", pgettext_lazy("import", "Failed")
     DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")

@@ -109,6 +109,8 @@ def test_a_batch_is_one_event_and_moves_the_tally(take_in: Any, centre: Any) -> 
 def test_undo_takes_everything_out_again(take_in: Any, operator: Any, centre: Any) -> None:
     batch = take_in(LIST)
     assert exchange.undo(batch, by=operator) == 2
+    batch.refresh_from_db()
+    assert (batch.state, exchange.discard(batch).state) == ("undone", "undone")
     assert not Organisation.objects.exists()
     assert sum(Tally.objects.filter(centre=centre).values_list("n", flat=True)) == 0
     assert outcome(take_in(LIST)) == {"rows": 2, "created": 2}

@@ -79,6 +79,7 @@ def test_the_98_organisations_of_the_mapping(cast: Cast, browse: Browse) -> None
     assert "98" in ana.get("/directory/").content.decode()
     ana.post(f"{batch}undo/")
     assert Organisation.objects.count() == 0
+    assert "se deshizo" in ana.get(batch).content.decode()
 
 
 def test_what_people_edited_waits_as_a_conflict_side_by_side(cast: Cast, browse: Browse) -> None:

@@ -136,7 +136,7 @@ def list_rejects(request: Request, pk: Key, after: Before, limit: Limit) -> dict
 def load_import(request: Request, pk: Key) -> Status[ImportBatch]:
     """Load a staged batch in the background; ask for it again to see how far it is."""
     batch = _batch(request.auth, pk)
-    if batch.state in {BatchState.PUBLISHED, BatchState.DISCARDED}:
+    if batch.state in {BatchState.PUBLISHED, BatchState.DISCARDED, BatchState.UNDONE}:
         raise RuleBroken("This import is finished.")
     load_later(batch, request.auth.actor(batch.centre_id))
     batch.refresh_from_db()

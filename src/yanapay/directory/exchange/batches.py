@@ -34,7 +34,7 @@ from yanapay.tabular.tables import Table
 
 Progress = Callable[[int, int], None]
 _INTERRUPTED = (BatchState.LOADING, BatchState.FAILED)
-_ENDED = (BatchState.PUBLISHED, BatchState.DISCARDED)
+_ENDED = (BatchState.PUBLISHED, BatchState.DISCARDED, BatchState.UNDONE)
 
 
 def stage(
@@ -205,8 +205,11 @@ def _is_same_work(one: ImportBatch, other: ImportBatch) -> bool:
 
 def discard(batch: ImportBatch) -> ImportBatch:
     """Throw away a batch that is not published, with every row it has written so far."""
-    if _settled(batch).state == BatchState.PUBLISHED:
+    settled = _settled(batch)
+    if settled.state == BatchState.PUBLISHED:
         raise RuleBroken("This import is published. Undo it instead.")
+    if settled.state in _ENDED:
+        return settled
     remove_rows(batch)
     Spool(batch.pk).remove()
     batch.rejects.all().delete()

@@ -39,7 +39,7 @@ def undo(batch: ImportBatch, *, by: Actor) -> int:
         Tally(centre_id=batch.centre_id, kind=kind, status=status, area_id=area, n=-n)
         for (kind, status, area), n in sorts.items()
     )
-    batch.state, batch.finished_at = BatchState.DISCARDED, timezone.now()
+    batch.state, batch.finished_at = BatchState.UNDONE, timezone.now()
     batch.save(update_fields=["state", "finished_at"])
     record(by=by, action="directory.import_undone", object_type="import", object_id=batch.pk,
            changes={"removed": removed, "reverted": reverted, "left": left})  # fmt: skip
