@@ -255,3 +255,13 @@ def test_a_mapping_names_the_fields_and_the_rest_is_kept(take_in: Import, tmp_pa
     assert (answer["created"], answer["unmapped"]) == (1, ["talla"])
     mapping.write_text('{"nohay": "name"}')
     assert take_in("cod,denom\n1,Uno\n", "--mapping", str(mapping))[0] == 2
+
+
+def test_a_broken_mapping_is_told_by_its_place(take_in: Import, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"cod": "source_id",\n "denom" "name"}')
+    status, _, said = take_in("cod,denom\n1,Uno\n", "--mapping", str(mapping))
+    assert status == 2
+    assert "línea 2, columna 10" in said
+    mapping.write_bytes(b'{"se\xf1as": "address"}')
+    assert "UTF-8" in take_in("cod,denom\n1,Uno\n", "--mapping", str(mapping))[2]

@@ -4,6 +4,7 @@ from yanapay.api.directory.organisations import OrganisationFields, Organisation
 from yanapay.api.directory.persons import PersonFields, PersonOut
 from yanapay.directory.actions import organisations, persons
 from yanapay.directory.queries.merging import FIELDS, PERSON_FIELDS
+from yanapay.directory.queries.privacy import ENTERPRISE
 from yanapay.web.directory.forms.organisations import SECTIONS, OrganisationForm
 
 OF_THE_DEMO = {"is_fictitious"}
@@ -27,3 +28,8 @@ def test_programs_read_and_write_every_field() -> None:
     assert OrganisationOut.model_fields.keys() >= organisations.EDITABLE
     assert PersonFields.model_fields.keys() == persons.EDITABLE - OF_THE_DEMO
     assert PersonOut.model_fields.keys() >= persons.EDITABLE - OF_THE_DEMO
+
+
+def test_people_are_told_every_field_of_their_own_enterprise() -> None:
+    told_otherwise = {"area", "responsible"}
+    assert organisations.EDITABLE - OF_THE_DEMO - told_otherwise <= set(ENTERPRISE)

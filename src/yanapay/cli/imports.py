@@ -157,8 +157,13 @@ def _read_mapping(path: Path | None) -> dict[str, str] | None:
         return None
     try:
         mapping = json.loads(path.read_text("utf-8-sig"))
-    except ValueError as error:
-        raise UnreadableFile("The mapping is not JSON: {error}.", error=error) from error
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            "The mapping is not JSON: look at line {line}, column {column}.",
+            line=error.lineno, column=error.colno,
+        ) from error  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("The mapping is not text in UTF-8.") from error
     if not isinstance(mapping, dict) or not all(
         isinstance(field, str | None) for field in mapping.values()
     ):
