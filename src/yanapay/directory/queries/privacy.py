@@ -16,8 +16,8 @@ ENCODER = DjangoJSONEncoder
 ACCOUNT = ("username", "full_name", "email")
 ENTERPRISE = (
     "name", "trade_name", "acronym", "kind", "legal_form", "status", "country", "address", "latitude",
-    "longitude", "precision", "phone", "email", "private_phone", "private_email", "website", "start_date", "start_year",
-    "languages",
+    "longitude", "precision", "phone", "email", "private_phone", "private_email", "website",
+    "start_date", "start_year", "languages",
 )  # fmt: skip
 NOT_FIGURES = {"id", "organisation", "replaced_by", "batch", "author", "created_at"}
 FIGURES = [f.name for f in Observation._meta.concrete_fields if f.name not in NOT_FIGURES]
