@@ -179,7 +179,13 @@ CACHES: dict[str, Any] = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"dated": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "formatters": {
+        "dated": {
+            "class": "yanapay.config.logs.WithoutKeys",
+            "format": "{asctime} {levelname} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"error_output": {"class": "logging.StreamHandler", "formatter": "dated"}},
     "loggers": {
         name: {"handlers": ["error_output"], "level": "ERROR"}
