@@ -1,12 +1,13 @@
 """What hangs on a file: codes, activities, notes, files, consents, corrected figures, roles, networks."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from tests.factories.directory import (
     BY,
     TODAY,
@@ -191,6 +192,13 @@ def test_consent_is_withdrawn_once_and_not_before_it_was_given() -> None:
     withdraw_consent(by=BY, consent=consent, on=TODAY)
     assert told(lambda: withdraw_consent(by=BY, consent=consent, on=date(2026, 4, 1))) == []
     assert (consent.withdrawn_on, consent.person.consents.in_force().count()) == (TODAY, 0)
+
+
+def test_figures_are_not_foretold() -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="lies in the future") as refused:
+        make_observation(make_organisation(), on=tomorrow, workers=5)
+    assert refused.value.field == "observed_on"
 
 
 def test_a_correction_has_a_reason_and_the_old_figures_stay_readable() -> None:

@@ -44,11 +44,13 @@ def build(folder: Path, take: Import, today: date) -> dict[str, int]:
     _mapping(by, centres["ess-demo"], users, today)
     history = with_sample(enterprises())
     past = {"Lima": users["teresa"], "Huancayo": users["hugo"]}
-    _clients(by, folder / "clientes_ficticios_cat.csv", take, centres["cat-demo"], history, past)
+    _clients(
+        by, folder / "clientes_ficticios_cat.csv", take, centres["cat-demo"], history, past, today
+    )
     played = build_history(by, centres["cat-demo"], history, past)
     here = {"Huancayo": users["ana"]}
     now = live.enterprises(today)
-    _clients(by, folder / "clientes_ficticios_hoy.csv", take, centres["cat-hoy"], now, here)
+    _clients(by, folder / "clientes_ficticios_hoy.csv", take, centres["cat-hoy"], now, here, today)
     open_today = _live(by, centres["cat-hoy"], now, here | {"specialist": users["pablo"]}, today)
     _entrepreneur(by, by_number(centres["cat-hoy"])[live.WITH_ACCOUNT], today)
     return {"users": len(users), "organisations": Organisation.objects.live().count(), **played,
@@ -64,10 +66,11 @@ def _mapping(by: Actor, centre: Centre, users: dict[str, User], today: date) -> 
 
 
 def _clients(
-    by: Actor, path: Path, take: Import, centre: Centre, made: Sequence[Enterprise], who: dict[str, User]
+    by: Actor, path: Path, take: Import, centre: Centre, made: Sequence[Enterprise],
+    who: dict[str, User], today: date,
 ) -> None:  # fmt: skip
     take(client_list(path, made), centre)
-    complete(by, centre, made, who)
+    complete(by, centre, made, who, today)
 
 
 @transaction.atomic

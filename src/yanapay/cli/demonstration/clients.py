@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -14,14 +14,17 @@ from yanapay.cli.demonstration.profile import Enterprise
 from yanapay.directory.actions.attributes import add_formality
 from yanapay.directory.actions.consents import give_consent
 from yanapay.directory.actions.observations import observe
-from yanapay.directory.actions.organisations import change_organisation
+from yanapay.directory.actions.organisations import change_organisation, create_organisation
 from yanapay.directory.actions.persons import affiliate, change_person
 from yanapay.directory.models import Organisation, Person
+
+BEES = "0149"  # ISIC Rev. 4: raising of other animals
 
 
 def by_number(centre: Centre) -> dict[int, Organisation]:
     """The clients of a centre by the number that their key ends in ("CAT-0007")."""
-    found = Organisation.objects.filter(centre=centre).select_related("provenance", "area")
+    listed = Organisation.objects.filter(centre=centre, provenance__source_key__startswith="CAT-")
+    found = listed.select_related("provenance", "area")
     return {int((o.provenance.source_key or "").rpartition("-")[2]): o for o in found}
 
 
@@ -49,7 +52,11 @@ def _row(enterprise: Enterprise) -> dict[str, object]:
 
 @transaction.atomic
 def complete(
-    by: Actor, centre: Centre, made: Iterable[Enterprise], responsible: Mapping[str, User]
+    by: Actor,
+    centre: Centre,
+    made: Iterable[Enterprise],
+    responsible: Mapping[str, User],
+    today: date,
 ) -> None:
     """What a client list does not carry: the second visit, schooling, formality, consent, the network.
 
@@ -58,27 +65,37 @@ def complete(
     organisations, network = by_number(centre), None
     for enterprise in made:
         organisation = organisations[enterprise.number]
-        _visit(by, organisation, enterprise)
+        _visit(by, organisation, enterprise, today)
         _marks(by, organisation, enterprise)
         _owner(by, organisation, enterprise)
         if enterprise.number % 9 == 1:
             fields = {"responsible": responsible[enterprise.zone]}
             change_organisation(by=by, organisation=organisation, fields=fields)
-        if enterprise.activity == "0149":
-            network = network or organisation
-            if network.pk != organisation.pk:
-                affiliate(by=by, member=organisation, network=network, since=enterprise.seen_on)
+        if enterprise.activity == BEES:
+            network = network or _association(by, organisation)
+            affiliate(by=by, member=organisation, network=network, since=enterprise.seen_on)
 
 
-def _visit(by: Actor, organisation: Organisation, enterprise: Enterprise) -> None:
-    """The visit a year later: figures that the first list did not have, and a little growth."""
+def _association(by: Actor, first: Organisation) -> Organisation:
+    """The bee-keepers of the zone have one."""
+    place = first.area.parent.name if first.area and first.area.parent else ""
+    fields = {
+        "name": f"Asociación de Apicultores de {place} (ficticia)", "kind": "productores", "area": first.area,
+        "is_fictitious": True,
+    }  # fmt: skip
+    return create_organisation(by=by, centre=first.centre, fields=fields)
+
+
+def _visit(by: Actor, organisation: Organisation, enterprise: Enterprise, today: date) -> None:
+    """The visit a year later, or today: figures that the first list did not have, and a little growth."""
     women, men = enterprise.women + (enterprise.number % 4 == 0), enterprise.men
     stable = {"women_stable": women, "men_stable": men} if enterprise.stable else {
         "women_unstable": women, "men_unstable": men,
     }  # fmt: skip
     figures = {
-        "observed_on": enterprise.seen_on + timedelta(days=365), "workers": women + men, "workers_women": women,
-        "workers_men": men, **stable, "annual_sales": enterprise.sales * (100 + enterprise.number % 23),
+        "observed_on": min(enterprise.seen_on + timedelta(days=365), today), "workers": women + men,
+        "workers_women": women, "workers_men": men, **stable,
+        "annual_sales": enterprise.sales * (100 + enterprise.number % 23),
         "assets": enterprise.assets and enterprise.assets * 347, "hours_per_week": enterprise.hours,
         "equipment": enterprise.equipment and enterprise.equipment * 347, "currency": "PEN",
         "market_local": 100 - enterprise.number % 40, "source": "visita de seguimiento (ficticia)",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
@@ -16,7 +17,7 @@ from yanapay.kernel.errors import RuleBroken
 @transaction.atomic
 def observe(*, by: Actor, organisation: Organisation, figures: Mapping[str, Any]) -> Observation:
     """Add the figures of a day. ``figures`` are field names of Observation; ``observed_on`` is needed."""
-    check_figures(figures, organisation.start_date)
+    check_figures(figures, organisation.start_date, timezone.localdate())
     observation = Observation.objects.create(
         organisation=organisation, author=by.user_name, **figures
     )
@@ -34,7 +35,7 @@ def correct_observation(
         raise RuleBroken("This observation was already corrected. Correct the newer one.")
     if not reason.strip():
         raise RuleBroken("Say why the figures are corrected.", field="reason")
-    check_figures(figures, observation.organisation.start_date)
+    check_figures(figures, observation.organisation.start_date, timezone.localdate())
     corrected = Observation.objects.create(
         organisation=observation.organisation, author=by.user_name, reason=reason, **figures
     )

@@ -6,10 +6,10 @@ A page is read along an index: of the sort order when many match, of the filter 
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from yanapay.base import finding
-from yanapay.directory.models import Organisation
+from yanapay.directory.models import Observation, Organisation
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.selecting import Selection
@@ -18,6 +18,11 @@ from yanapay.kernel.text import fold
 
 PAGE = 25
 FIRST_PART = 1_000
+_STAFF = Prefetch(
+    "observations",
+    Observation.objects.standing().filter(workers__isnull=False).newest_first(),
+    to_attr="staff",
+)
 FEW = 20_000  # below this many matches the filter's index is read and the result sorted
 
 
@@ -57,9 +62,12 @@ def newest_page(asked: Selection, total: int | None, after: str = "", size: int 
 
 
 def whole_rows(keys: list[int]) -> list[Organisation]:
-    """The organisations of these keys, in their order, with what a list shows of each."""
+    """The organisations of these keys, in their order, with what a list shows of each.
+
+    ``staff`` are the observations that tell how many work there, the newest first.
+    """
     rows = Organisation.objects.select_related("area__parent__parent", "centre", "responsible")
-    found = rows.in_bulk(keys)
+    found = rows.prefetch_related(_STAFF).in_bulk(keys)
     return [found[pk] for pk in keys]
 
 

@@ -17,8 +17,10 @@ WORKERS_BY_SEX = {
 }
 
 
-def check_figures(figures: Mapping[str, Any], founded: date | None = None) -> None:
-    """Raise RuleBroken with the field to mend when figures contradict each other or themselves."""
+def check_figures(
+    figures: Mapping[str, Any], founded: date | None = None, today: date | None = None
+) -> None:
+    """Raise RuleBroken with the field to mend when figures contradict each other or themselves, or foretell."""
     if not figures.get("observed_on"):
         raise RuleBroken("Say on which day these figures were true.", field="observed_on")
     if founded and figures["observed_on"] < founded:
@@ -27,6 +29,9 @@ def check_figures(figures: Mapping[str, Any], founded: date | None = None) -> No
             field="observed_on",
             day=founded,
         )
+    if today and figures["observed_on"] > today:
+        day = figures["observed_on"].isoformat()
+        raise RuleBroken("{day} lies in the future.", field="observed_on", day=day)
     for field, value in figures.items():
         if isinstance(value, int) and value < 0:
             raise RuleBroken("A figure cannot be negative.", field=field)
