@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 from tests.databases import flush_past_append_only, keep_template, template
 
@@ -31,6 +32,13 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A command line speaks the language it was asked for to its end; the next test hears its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
