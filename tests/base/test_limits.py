@@ -1,6 +1,8 @@
 """Limits hold for the whole installation, whichever of its processes is asked."""
 
+import errno
 import multiprocessing
+import os
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,15 @@ def test_places_windows_and_limits_are_counted_apart() -> None:
     assert times("form", WINDOW, "192.0.2.8") == 1
     assert times("other", WINDOW, "192.0.2.7") == 1
     assert times("form", "2026-11-22", "192.0.2.7") == 1
+
+
+def test_a_full_disk_stops_nobody_from_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    count_often(2)
+    monkeypatch.setattr(os, "write", full)
+    assert count_often(2) == [1, 1]
 
 
 def test_a_new_window_takes_the_former_one_away(home: Path) -> None:

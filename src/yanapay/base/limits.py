@@ -13,17 +13,32 @@ from shutil import rmtree
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from yanapay.base.storage import is_unwritable
+
 _DIGITS = 4  # of a hexadecimal digest: at most 65,536 files for a limit, whoever floods it
 
 
 def times(what: str, window: str, place: str) -> int:
-    """Count this time; how often it was ``what`` from this place in this window, which other windows end."""
+    """Count this time; how often it was ``what`` from this place in this window, which other windows end.
+
+    On a disk that takes nothing more every time is the first: who only reads may go on, and what others send
+    is refused anyway.
+    """
     folder = Path(settings.YANAPAY_HOME) / "limits" / what / window
     counter = folder / salted_hmac(what, f"{window}:{place}").hexdigest()[:_DIGITS]
     try:
+        return _count(counter)
+    except OSError as error:
+        if not is_unwritable(error):
+            raise
+        return 1
+
+
+def _count(counter: Path) -> int:
+    try:
         return _longer_by_one(counter)
     except FileNotFoundError:
-        _open_window(folder)
+        _open_window(counter.parent)
         return _longer_by_one(counter)
 
 
