@@ -180,7 +180,7 @@ def test_what_no_interview_said_bears_the_day_on_which_it_came(reviewer: Client)
     proposal = make_proposal(members_women="12")
     Proposal.objects.update(created_at=datetime(2026, 3, 5, 17, tzinfo=UTC))
     page = reviewer.get(f"/proposals/{proposal.pk}/").content.decode()
-    assert "Day on which it was said" in page
+    assert "Día en que se dijo" in page
     assert "5 de marzo de 2026" in page
 
 

@@ -121,12 +121,12 @@ def test_an_older_mapping_is_offered_the_lines_of_this_release(cast: Cast, brows
     del old["contexto_07"]
     Instrument.objects.filter(form_id="ess").update(mapping=old)
     diego, at = browse(cast.diego), "/forms/ess/mapping/"
-    assert "has 2 lines that yours has not" in diego.get(at).content.decode()
+    assert "tiene 2 líneas que faltan en la suya" in diego.get(at).content.decode()
     assert browse(cast.beto).post(f"{at}shipped/").status_code == 403
     diego.post(f"{at}shipped/")
     taken = Instrument.objects.get(form_id="ess").mapping
     assert taken == old | {"lugar_05": "interviewed_on", "point": "point"}
-    assert "yours has not" not in diego.get(at).content.decode()
+    assert "en la suya" not in diego.get(at).content.decode()
 
 
 def test_a_draft_is_discarded_after_a_question_and_a_published_version_is_not(
