@@ -169,16 +169,18 @@ class Reference:
         if "/" in text:
             found = sorted(found, key=lambda area: -area.level)
         equals = [area for area in found if area.level == found[0].level]
-        near = [
-            area for area in equals if self.home and f"{area.path}/".startswith(f"{self.home}/")
-        ]
-        if len(equals) > 1 and len(near) != 1:
+        if len(equals) > 1:
+            equals = [area for area in equals if self._is_at_home(area)]
+        if len(equals) != 1:
             raise RuleBroken(
                 "{n} areas are called {name}; give the code or the province.",
                 n=len(found),
                 name=text[:80],
             )
-        return found[0] if len(equals) == 1 else near[0]
+        return equals[0]
+
+    def _is_at_home(self, area: AreaRef) -> bool:
+        return bool(self.home) and f"{area.path}/".startswith(f"{self.home}/")
 
 
 def _kinds() -> dict[str, str]:
