@@ -78,6 +78,22 @@ def test_what_htmx_does_a_link_or_form_does_too(path: Path) -> None:
     assert dead == []
 
 
+GROUPS = re.compile(
+    r"{% block actions %}.*?{% endblock|form-actions[^>]*>.*?(?:</div>|</form>)", re.DOTALL
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=by_name)
+def test_the_main_action_stands_first(path: Path) -> None:
+    """In the head of a page as under a form, so that the hand finds it."""
+    for group in GROUPS.findall(path.read_text()):
+        for branch in re.split("{% el(?:se|if)", group):
+            follows = [
+                "btn-primary" not in one for one in re.findall(r'class="(btn\b[^"]*)"', branch)
+            ]
+            assert follows == sorted(follows)
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=by_name)
 def test_a_form_says_once_what_to_mend(path: Path) -> None:
     """``{{ form }}`` begins with the summary of errors: a page that includes it too says all twice."""
