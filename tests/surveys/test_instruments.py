@@ -72,9 +72,9 @@ def test_a_form_is_uploaded_published_and_closed_step_by_step(cast: Cast) -> Non
     with pytest.raises(RuleBroken, match="Publish a version"):
         set_state(by=OPERATOR, instrument=instrument, state="open")
     publish(by=OPERATOR, version=version)
-    for state in ("closing", "closed", "open"):
+    for state in ("closing", "closed", "closing", "closed", "open"):
         assert set_state(by=OPERATOR, instrument=instrument, state=state).state == state
-    assert states("feria") == ["closing", "closed", "open"]
+    assert states("feria") == ["closing", "closed", "closing", "closed", "open"]
     with pytest.raises(RuleBroken, match="cannot become"):
         set_state(by=OPERATOR, instrument=instrument, state="draft")
 

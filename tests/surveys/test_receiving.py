@@ -3,10 +3,13 @@
 import errno
 
 import pytest
+from tests.factories.accounts import OPERATOR
 from tests.factories.centres import Cast, make_cast, make_member
 from tests.factories.surveys import answer, make_device, make_form, send
 
-from yanapay.surveys.models import Attachment, Submission
+from yanapay.kernel.errors import RuleBroken
+from yanapay.surveys.actions.instruments import discard, set_state
+from yanapay.surveys.models import Attachment, Instrument, Submission
 from yanapay.surveys.queries.files import SHELF
 
 PHOTO = "<name>Los Andes</name><photo>tienda.jpg</photo>"
@@ -108,6 +111,46 @@ def test_what_arrived_before_the_form_closed_is_still_acknowledged(cast: Cast) -
     version.instrument.state = "closed"
     version.instrument.save()
     assert send(cast.ana, xml).status == 202
+
+
+def test_a_form_that_went_away_takes_its_answers_when_it_is_back(cast: Cast) -> None:
+    """Between download and upload the office put back a backup that does not know the form."""
+    version, xml = make_form("taller"), answer(PHOTO, form="taller")
+    Instrument.objects.filter(pk=version.instrument.pk).update(state="draft", current=None)
+    version.delete()
+    version.instrument.delete()
+    refused = send(cast.ana, xml, {"tienda.jpg": b"JPEG"})
+    assert (refused.status, "«taller»" in str(refused.message)) == (404, True)
+    assert "Keep the answer" in str(refused.message)
+    assert not Submission.objects.exists()
+    make_form("taller")
+    assert send(cast.ana, xml, {"tienda.jpg": b"JPEG"}).status == 201
+    assert bytes(Submission.objects.get().xml) == xml
+
+
+def test_an_answer_to_a_closed_form_comes_in_once_the_office_lets_it(cast: Cast) -> None:
+    version, xml = make_form("taller", state="closed"), answer(form="taller")
+    refused = send(cast.ana, xml)
+    assert (refused.status, "tell your office" in str(refused.message)) == (409, True)
+    set_state(by=OPERATOR, instrument=version.instrument, state="closing")
+    assert send(cast.ana, xml).status == 201
+    assert bytes(Submission.objects.get().xml) == xml
+
+
+def test_what_was_published_cannot_be_deleted_so_that_answers_find_their_form(cast: Cast) -> None:
+    version = make_form("taller")
+    with pytest.raises(RuleBroken, match="it stays"):
+        discard(by=OPERATOR, version=version)
+    assert send(cast.ana, answer(form="taller")).status == 201
+
+
+def test_an_answer_without_its_photo_is_kept_and_the_photo_may_come_later(cast: Cast) -> None:
+    xml = answer(PHOTO)
+    assert send(cast.ana, xml).status == 201
+    kept = Submission.objects.get()
+    assert (kept.expected, kept.attachments.count()) == (["tienda.jpg"], 0)
+    assert send(cast.ana, xml, {"tienda.jpg": b"JPEG"}).status == 201
+    assert kept.attachments.get().name == "tienda.jpg"
 
 
 def test_old_versions_are_taken_and_unknown_ones_are_not(cast: Cast) -> None:

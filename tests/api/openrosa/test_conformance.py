@@ -234,6 +234,12 @@ def test_closing_takes_answers_but_is_not_offered_and_closed_takes_none(
         assert ("cierra", "1") not in forms(site.ask("GET", f"{phone}/formList"))
         assert site.send(phone, answer(form="cierra")).status == status
     assert site.send(phone, early).status == 202
+    late = answer(form="cierra")
+    refused = site.send(phone, late)
+    assert (refused.status, bool(refused.sentence)) == (409, True)
+    site.yanapay("forms", "state", "cierra", "closing")
+    assert site.send(phone, late).status == 201
+    assert late.decode() in {one["xml"] for one in site.answers("cierra")}
 
 
 def test_an_older_version_is_still_taken_and_listed_on_request(site: Site, phone: str) -> None:

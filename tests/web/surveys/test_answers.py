@@ -209,3 +209,10 @@ def test_an_answer_that_could_not_be_read_is_tried_again(
     kept.refresh_from_db()
     assert (kept.derivation, kept.problem) == ("done", "")
     assert browse(cast.ana).post(f"/answers/{kept.pk}/again/").status_code == 403
+
+
+def test_a_photo_that_did_not_come_is_named(cast: Cast, browse: Browse) -> None:
+    make_form()
+    send(cast.ana, answer(PHOTO))
+    page = browse(cast.beto).get(f"/answers/{Submission.objects.get().pk}/").content.decode()
+    assert "t.jpg" in page.split("flash-warning", 1)[1][:600]

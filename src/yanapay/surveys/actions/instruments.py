@@ -120,7 +120,7 @@ def discard(*, by: Actor, version: Version) -> Instrument | None:
 
 @transaction.atomic
 def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
-    """Open, close or reopen a form. Closing means that devices with the form may still send."""
+    """Open, close or reopen a form. While it is closing, devices with the form may still send."""
     instrument = Instrument.objects.select_for_update().get(pk=instrument.pk)
     before = instrument.state
     if state not in FormState.values:

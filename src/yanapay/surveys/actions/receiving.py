@@ -31,7 +31,9 @@ CREATED, ACCEPTED, FULL = 201, 202, 507
 _STATUS: dict[type[YanapayError], int] = {
     RuleBroken: 400, NotAllowed: 403, NotFound: 404, EditConflict: 409,
 }  # fmt: skip
-_CLOSED = gettext_noop("This form is closed and takes no more answers.")
+_CLOSED = gettext_noop(
+    "This form is closed. Keep the answer on the device and tell your office: it can let late answers in."
+)
 _SAME = "SELECT id, sha256, erased_at FROM surveys_submission WHERE instrument_id = %s AND instance_id = %s"
 _ONE_WRITER = threading.Lock()
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}

@@ -60,8 +60,14 @@ def _published_version(form_id: str, number: str) -> Version:
     if found := exact.only(*_TO_RECEIVE).first():
         return found
     if known.exists():
-        raise NotFound("This form has no version «{number}».", number=number)
-    raise NotFound("There is no form «{form}» here.", form=form_id)
+        raise NotFound(
+            "This form has no version «{number}» here. Keep the answer on the device and tell your office.",
+            number=number,
+        )
+    raise NotFound(
+        "There is no form «{form}» here. Keep the answer on the device and tell your office.",
+        form=form_id,
+    )
 
 
 def offered_to(sender: Sender, form_id: str = "") -> list[Instrument]:

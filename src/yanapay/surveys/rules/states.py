@@ -5,9 +5,10 @@ MOVES = {
     DRAFT: (OPEN,),
     OPEN: (CLOSING, CLOSED),
     CLOSING: (OPEN, CLOSED),
-    CLOSED: (OPEN,),
+    CLOSED: (OPEN, CLOSING),
 }
-"""A form that was open once is never a draft again: devices may still hold answers to it."""
+"""A form that was open once is never a draft again: devices may still hold answers to it, and late ones
+come in while it is closing."""
 
 
 def may_move(before: str, after: str) -> bool:
