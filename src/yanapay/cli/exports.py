@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -12,13 +13,16 @@ import click
 from yanapay.centres.queries import OPERATOR
 from yanapay.cli.language import translate
 from yanapay.directory.exchange.exporting import COLUMNS, FORMATS, Audience, export_rows
-from yanapay.directory.queries.filters import Filters
+from yanapay.directory.queries.filters import KEYS, Filters
 from yanapay.directory.queries.listing import organisations as filtered
 from yanapay.directory.queries.selecting import Selection
+from yanapay.kernel.filters import AddressFilters
+from yanapay.kernel.keys import read_key
 from yanapay.mapping.exchange.mykomap import write_dataset
 from yanapay.mapping.exchange.public import write_entries
 from yanapay.mapping.queries.public.listing import Filters as PublicFilters
 
+OF_A_PAGE = ("page", "sort", "after")  # they stand in its address and cut nothing
 MYKOMAP = "mykomap"  # a folder with two files, of what is public only
 
 
@@ -52,13 +56,37 @@ def export_group() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help=translate("Answer in JSON."))
 def organisations(format_name: str, out: Path, public: bool, query: str, as_json: bool) -> None:
-    asked = dict(parse_qsl(query.lstrip("?")))
+    is_public = public or format_name == MYKOMAP
+    asked = _asked(query, PublicFilters if is_public else Filters)
     if format_name == MYKOMAP:
         count = write_dataset(out, PublicFilters.read(asked))
     else:
         count = _whole(out, partial(_write, format_name, asked, public=public))
     sentence = translate("{n} organisations were written to {path}.").format(n=count, path=out)
     click.echo(json.dumps({"rows": count, "path": str(out)}) if as_json else sentence)
+
+
+def _asked(query: str, known: type[AddressFilters]) -> dict[str, str]:
+    """The filters that were typed; one that is not understood would write everything, and is refused."""
+    try:
+        asked = dict(parse_qsl(query.lstrip("?"), strict_parsing=bool(query)))
+    except ValueError:
+        raise _refused(
+            translate("Write filters as name=value: «{text}».").format(text=query)
+        ) from None
+    names = [field.name for field in fields(known)]
+    for name, value in asked.items():
+        if name not in (*names, *OF_A_PAGE):
+            sentence = translate("There is no filter called {name}; there are {names}.")
+            raise _refused(sentence.format(name=name, names=", ".join(names)))
+        if known is Filters and name in KEYS and read_key(value) is None:
+            sentence = translate("The filter {name} takes a number, not «{text}».")
+            raise _refused(sentence.format(name=name, text=value))
+    return asked
+
+
+def _refused(sentence: str) -> click.BadParameter:
+    return click.BadParameter(sentence, param_hint="--filter")
 
 
 def _write(format_name: str, asked: dict[str, str], stream: BinaryIO, *, public: bool) -> int:

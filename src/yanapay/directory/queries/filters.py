@@ -11,6 +11,7 @@ VOCABULARIES = {
     "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
     "group": "macro_region",
 }  # fmt: skip
+KEYS = ("centre", "responsible", "network")  # filters whose value is the number of a record
 
 
 @dataclass(frozen=True)
