@@ -18,10 +18,22 @@ def _cannot_count(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
     return execute(sql, *more)
 
 
-def test_rows_are_in_though_the_database_cannot_count_them_now(take_in: TakeIn) -> None:
+def test_rows_are_in_though_the_database_cannot_count_them_now(
+    take_in: TakeIn, caplog: pytest.LogCaptureFixture
+) -> None:
     with connection.execute_wrapper(_cannot_count):
         batch = take_in(LIST)
     assert (batch.state, batch.counts["created"], batch.problem) == (BatchState.PUBLISHED, 300, "")
+    (told,) = [one.getMessage() for one in caplog.records if one.name.endswith("exchange.tables")]
+    assert "could not be counted anew" in told
+    assert "OperationalError" in told
+
+
+def test_nothing_is_told_of_tables_that_were_counted(
+    take_in: TakeIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    take_in(LIST)
+    assert not caplog.records
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index has no such list")

@@ -5,11 +5,14 @@
 from typing import Any
 
 import pytest
+from tests.directory.exchange.conftest import HEADER, TakeIn
+from tests.directory.test_tally import counted, tallied
 
 from yanapay.audit.models import Event
+from yanapay.audit.rules import Actor
 from yanapay.directory import exchange
 from yanapay.directory.actions.organisations import change_organisation
-from yanapay.directory.models import BatchChange, Conflict, Observation, Organisation, Tally
+from yanapay.directory.models import BatchChange, Conflict, Observation, Organisation
 from yanapay.kernel.errors import RuleBroken
 
 LIST = "source_id,name,kind,ubigeo,ruc\n1,Molino Inca,empresa,150101,20100030595\n2,Tejidos Sol,empresa,120114,\n"
@@ -97,23 +100,33 @@ def test_new_figures_are_added_and_corrected_ones_keep_the_old(take_in: Any) -> 
     assert Observation.objects.count() == 3
 
 
-def test_a_batch_is_one_event_and_moves_the_tally(take_in: Any, centre: Any) -> None:
+def test_a_batch_is_one_event_and_moves_the_tally(take_in: Any) -> None:
     batch = take_in(LIST)
     event = Event.objects.get(action="directory.imported")
     assert (event.object_id, event.changes["created"]) == (str(batch.pk), 2)
     assert event.changes["sha256"] == batch.sha256
     assert "Molino" not in str(event.changes)
-    assert sum(Tally.objects.filter(centre=centre).values_list("n", flat=True)) == 2
+    assert tallied() == counted()
 
 
-def test_undo_takes_everything_out_again(take_in: Any, operator: Any, centre: Any) -> None:
+def test_undo_takes_everything_out_again(take_in: Any, operator: Any) -> None:
     batch = take_in(LIST)
     assert exchange.undo(batch, by=operator) == 2
     batch.refresh_from_db()
     assert (batch.state, exchange.discard(batch).state) == ("undone", "undone")
     assert not Organisation.objects.exists()
-    assert sum(Tally.objects.filter(centre=centre).values_list("n", flat=True)) == 0
+    assert tallied() == {}
     assert outcome(take_in(LIST)) == {"rows": 2, "created": 2}
+
+
+def test_the_tally_follows_a_file_sort_by_sort_and_back(take_in: TakeIn, operator: Actor) -> None:
+    take_in(f"{HEADER}\n1,Molino Inca,empresa,120101\n2,Tejidos Sol,empresa,120101\n")
+    as_loaded = tallied()
+    second = take_in(f"{HEADER}\n1,Molino Inca,cooperativa,120101\n2,Tejidos Sol,empresa,120114\n")
+    assert second.counts["changed"] == 2
+    assert tallied() == counted() != as_loaded
+    exchange.undo(second, by=operator)
+    assert tallied() == counted() == as_loaded
 
 
 def test_undo_says_what_stands_against_it(take_in: Any, operator: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from yanapay.base import search
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.exchange.current import FIELDS, in_parts
+from yanapay.directory.exchange.sorts import Sort, count_sorts, sort_of
 from yanapay.directory.models import (
     BatchChange,
     CodedAttribute,
@@ -21,12 +22,10 @@ from yanapay.directory.models import (
     Person,
     PersonRoleRecord,
     Provenance,
-    Tally,
-)  # fmt: skip
+)
 from yanapay.kernel.text import distinct_words, fold
 
 Entry = dict[str, Any]
-_SORT = ("kind", "status", "area_id")
 
 
 def apply(batch: ImportBatch, entries: Iterable[Entry]) -> list[Entry]:
@@ -50,13 +49,13 @@ def _is_fresh(entry: Entry, rows: Mapping[int, Organisation]) -> bool:
 
 
 def _write(batch: ImportBatch, entries: list[Entry], rows: Mapping[int, Organisation]) -> None:
-    tally: Counter[tuple[Any, ...]] = Counter()
+    moved = Counter[Sort]()
     words: Counter[str] = Counter()
     for entry in entries:
         organisation, after = rows[entry["organisation"]], entry["after"]
-        tally[sort_of(organisation)] -= 1
+        moved[sort_of(organisation)] -= 1
         set_fields(organisation, after)
-        tally[sort_of(organisation)] += 1
+        moved[sort_of(organisation)] += 1
         words.update(organisation.search_text.split())
         _add_related(batch, organisation, after)
     changed = [rows[entry["organisation"]] for entry in entries]
@@ -66,16 +65,8 @@ def _write(batch: ImportBatch, entries: list[Entry], rows: Mapping[int, Organisa
     )
     _write_provenance(batch, entries, rows)
     BatchChange.objects.bulk_create((_history(batch, entry) for entry in entries), 500)
-    Tally.objects.bulk_create(
-        Tally(centre_id=batch.centre_id, kind=kind, status=status, area_id=area, n=n)
-        for (kind, status, area), n in tally.items() if n
-    )  # fmt: skip
+    count_sorts(batch.centre_id, moved)
     search.learn(words)
-
-
-def sort_of(organisation: Organisation) -> tuple[Any, ...]:
-    """What the tally counts by."""
-    return tuple(getattr(organisation, name) for name in _SORT)
 
 
 def set_fields(organisation: Organisation, after: Mapping[str, Any]) -> None:

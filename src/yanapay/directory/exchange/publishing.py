@@ -11,9 +11,9 @@ from yanapay.base import search
 from yanapay.directory.choices import BatchState, RequestState
 from yanapay.directory.exchange.applying import apply
 from yanapay.directory.exchange.loading import Account
+from yanapay.directory.exchange.sorts import count_sorts
 from yanapay.directory.exchange.spool import Spool
-from yanapay.directory.exchange.tables import insert
-from yanapay.directory.models import Conflict, ImportBatch, Provenance, Reject, Tally
+from yanapay.directory.models import Conflict, ImportBatch, Provenance, Reject
 from yanapay.kernel.messages import Message
 
 MOST_REJECTS_KEPT = 50_000
@@ -59,30 +59,16 @@ def publish(batch: ImportBatch, spool: Spool, account: Account, by: Actor) -> Im
     stale = apply(current, spool.read_lines("changes"))
     conflicts = [*spool.read_lines("conflicts"), *({**entry, "reason": _EDITED} for entry in stale)]
     _keep_conflicts(current, conflicts)
-    _tally(current, account)
+    sorts = {(kind, "active", area): n for (kind, area), n in account.sorts.items()}
+    count_sorts(current.centre_id, sorts)
     counts = current.counts
-    counts["created"], counts["conflicts"] = (
-        account.rows,
-        counts["conflicts"] + len(stale) + counts["created"] - account.rows,
-    )
+    counts["conflicts"] += len(stale) + counts["created"] - account.rows
+    counts["created"] = account.rows
     counts["changed"] -= len(stale)
-    current.counts, current.state, current.finished_at = (
-        counts,
-        BatchState.PUBLISHED,
-        timezone.now(),
-    )
+    current.state, current.finished_at = BatchState.PUBLISHED, timezone.now()
     current.save(update_fields=["counts", "state", "finished_at"])
     _record(current, account, by)
     return current
-
-
-def _tally(batch: ImportBatch, account: Account) -> None:
-    """Count the new rows by sort; as objects a small file's sorts would take longer than its rows."""
-    columns = ("centre_id", "kind", "status", "area_id", "n")
-    sorts = (
-        (batch.centre_id, kind, "active", area, n) for (kind, area), n in account.sorts.items()
-    )
-    insert(Tally._meta.db_table, columns, sorts)
 
 
 def _keep_conflicts(batch: ImportBatch, entries: list[dict[str, Any]]) -> None:

@@ -1,13 +1,13 @@
 """Taking back what an import changed about organisations that were there before."""
 
 from collections import Counter
-from typing import Any
 
 from django.db.models import F
 
-from yanapay.directory.exchange.applying import set_fields, sort_of
+from yanapay.directory.exchange.applying import set_fields
 from yanapay.directory.exchange.current import FIELDS, in_parts
-from yanapay.directory.models import BatchChange, ImportBatch, Organisation, Provenance, Tally
+from yanapay.directory.exchange.sorts import Sort, count_sorts, sort_of
+from yanapay.directory.models import BatchChange, ImportBatch, Organisation, Provenance
 
 
 def revert(batch: ImportBatch) -> tuple[int, int]:
@@ -36,18 +36,15 @@ def _untouched(batch: ImportBatch, ids: list[int]) -> set[int]:
 
 def _put_back(batch: ImportBatch, changes: list[BatchChange]) -> None:
     rows = Organisation.objects.select_for_update().in_bulk([c.organisation_id for c in changes])
-    tally: Counter[tuple[Any, ...]] = Counter()
+    moved = Counter[Sort]()
     for change in changes:
         organisation = rows[change.organisation_id]
-        tally[sort_of(organisation)] -= 1
+        moved[sort_of(organisation)] -= 1
         set_fields(organisation, change.before)
-        tally[sort_of(organisation)] += 1
+        moved[sort_of(organisation)] += 1
         organisation.save()
         Provenance.objects.filter(organisation=organisation).update(
             version=organisation.version,
             digest=0,  # the same row again is news
         )
-    Tally.objects.bulk_create(
-        Tally(centre_id=batch.centre_id, kind=kind, status=status, area_id=area, n=n)
-        for (kind, status, area), n in tally.items() if n
-    )  # fmt: skip
+    count_sorts(batch.centre_id, moved)

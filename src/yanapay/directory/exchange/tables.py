@@ -1,13 +1,15 @@
 """Bulk writing: rows as tuples into a table, by executemany on SQLite and COPY on PostgreSQL."""
 
+import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from itertools import repeat
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
+
+log = logging.getLogger(__name__)
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -62,12 +64,22 @@ def measure_tables() -> None:
 
     The rows are in whatever happens here: a database that cannot count now does so another time.
     """
-    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ANALYZE {', '.join(_GROWN)}")
-            _empty_waiting_lists(cursor)
-        else:
-            cursor.execute("PRAGMA optimize")  # refused outside, should somebody save meanwhile
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _measure(cursor)
+    except DatabaseError as error:
+        log.warning(
+            "After a load the tables could not be counted anew; lists may be slow until the next one (%s).",
+            type(error.__cause__ or error).__name__,
+        )
+
+
+def _measure(cursor: CursorWrapper) -> None:
+    if connection.vendor == "postgresql":
+        cursor.execute(f"ANALYZE {', '.join(_GROWN)}")
+        _empty_waiting_lists(cursor)
+    else:
+        cursor.execute("PRAGMA optimize")  # refused outside, should somebody save meanwhile
 
 
 def _empty_waiting_lists(cursor: CursorWrapper) -> None:

@@ -13,7 +13,8 @@ from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.removing import OWN, remove_rows
 from yanapay.directory.exchange.reverting import revert
-from yanapay.directory.models import ImportBatch, Organisation, Tally
+from yanapay.directory.exchange.sorts import Sort, count_sorts
+from yanapay.directory.models import ImportBatch, Organisation
 from yanapay.directory.queries.merging import relation_title
 from yanapay.kernel.errors import RuleBroken
 
@@ -32,13 +33,11 @@ def undo(batch: ImportBatch, *, by: Actor) -> int:
     created = Organisation.objects.filter(batch=batch)
     _refuse_edited(created, batch)
     _refuse_attached(created)
-    sorts = Counter(created.values_list("kind", "status", "area"))
+    gone = Counter[Sort]()
+    gone.subtract(created.values_list("kind", "status", "area"))
     removed = remove_rows(batch)
     reverted, left = revert(batch)
-    Tally.objects.bulk_create(
-        Tally(centre_id=batch.centre_id, kind=kind, status=status, area_id=area, n=-n)
-        for (kind, status, area), n in sorts.items()
-    )
+    count_sorts(batch.centre_id, gone)
     batch.state, batch.finished_at = BatchState.UNDONE, timezone.now()
     batch.save(update_fields=["state", "finished_at"])
     record(by=by, action="directory.import_undone", object_type="import", object_id=batch.pk,
