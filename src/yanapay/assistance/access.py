@@ -15,6 +15,11 @@ def can_edit_case(scope: Scope, case: Case) -> bool:
     return case.state in (State.OPEN, State.PAUSED) and scope.may("assistance.edit", case.centre_id)
 
 
+def can_settle_case(scope: Scope, case: Case) -> bool:
+    """Staff who serve clients in the centre of the case, also after its end: payments, evaluations."""
+    return scope.may("assistance.edit", case.centre_id)
+
+
 def can_move_case(scope: Scope, case: Case) -> bool:
     """Staff who serve clients; a case that ended is reopened by whoever assigns work."""
     if case.state in (State.ABANDONED, State.REFUSED):

@@ -1,19 +1,34 @@
-"""Between a form and an action: what the rules refuse becomes a sentence beside its field."""
+"""Between a page and an action: who signs; what the rules refuse becomes a sentence, beside its field."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import EditConflict, YanapayError
 from yanapay.kernel.messages import Message
 from yanapay.kernel.money import Money
+from yanapay.web.http import Request
 from yanapay.web.templatetags.ui import money
 
 T = TypeVar("T")
+
+
+class Kept(Protocol):
+    """A record that a centre keeps."""
+
+    @property
+    def centre_id(self) -> int | None: ...
+
+
+def actor(request: Request, record: Kept) -> Actor:
+    """The signature of the user in the centre that keeps the record."""
+    return request.scope.actor(record.centre_id)
 
 
 def say(message: Message) -> str:
@@ -55,3 +70,15 @@ def made(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     """What the action returns; None when the rules refuse it, and then the form says why."""
     results: list[T] = []
     return results[0] if attempt(form, lambda: results.append(action())) else None
+
+
+def done(request: Request, action: Callable[[], object], said: str = "") -> bool:
+    """Whether the rules let the action of a button happen; the next page says so (``said``), or why not."""
+    try:
+        action()
+    except YanapayError as error:
+        messages.error(request, say(error.message))
+        return False
+    if said:
+        messages.success(request, said)
+    return True

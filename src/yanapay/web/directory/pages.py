@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from yanapay.audit.rules import Actor
 from yanapay.directory.access import can_edit_organisation, can_edit_person, can_see_people
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation, open_person
@@ -39,11 +38,6 @@ def editable_person(request: Request, pk: int) -> Person:
     if not can_edit_person(request.scope, person):
         raise NotAllowed(REFUSED)
     return person
-
-
-def actor(request: Request, record: Organisation | Person) -> Actor:
-    """The signature of the user in the centre that holds the record."""
-    return request.scope.actor(record.centre_id)
 
 
 def form_page(

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_POST
 
 from yanapay.directory.exchange import accept_conflict, refuse_conflict
 from yanapay.directory.queries.work import open_conflicts
-from yanapay.kernel.errors import YanapayError
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, done
 from yanapay.web.http import Request
 from yanapay.web.imports.sides import sides
 
@@ -33,9 +32,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     """Take the file's version, or keep the record."""
     conflict = get_object_or_404(open_conflicts(request.scope), pk=pk)
     decision = accept_conflict if "accept" in request.POST else refuse_conflict
-    try:
-        decision(by=request.scope.actor(conflict.batch.centre_id), conflict=conflict)
+    by = actor(request, conflict.batch)
+    if done(request, lambda: decision(by=by, conflict=conflict)):
         messages.success(request, _("Decided: «%(name)s».") % {"name": conflict.organisation.name})
-    except YanapayError as error:
-        messages.error(request, say(error.message))
     return redirect("imports:conflicts")

@@ -24,11 +24,11 @@ from yanapay.directory.exchange import (
 )  # fmt: skip
 from yanapay.directory.models import ImportBatch
 from yanapay.directory.tasks import load_later
-from yanapay.kernel.errors import NotFound, RuleBroken, UnreadableFile, YanapayError
+from yanapay.kernel.errors import NotFound, RuleBroken, UnreadableFile
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.messages import Message
 from yanapay.places.rules.gazetteer import Codes
-from yanapay.web.acting import attempt, made, say
+from yanapay.web.acting import actor, attempt, done, made, say
 from yanapay.web.http import Request
 from yanapay.web.imports.forms import MappingForm, UploadForm
 from yanapay.web.imports.uploads import LIMIT_MB, drop, keep, path_of
@@ -152,7 +152,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 def start(request: Request, pk: int) -> HttpResponse:
     """Load in the background."""
     found = open_batch(request, pk)
-    load_later(found, request.scope.actor(found.centre_id))
+    load_later(found, actor(request, found))
     return redirect("imports:batch", pk)
 
 
@@ -160,17 +160,17 @@ def start(request: Request, pk: int) -> HttpResponse:
 def throw_away(request: Request, pk: int) -> HttpResponse:
     """Discard a batch that is not published."""
     found = open_batch(request, pk)
-    return _try(
-        request, found, lambda: discard(found), _("The file was thrown away; nothing was loaded.")
-    )
+    done(request, lambda: discard(found), _("The file was thrown away; nothing was loaded."))
+    return redirect("imports:batch", pk)
 
 
 @require_POST
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Remove what a published batch created."""
     found = open_batch(request, pk)
-    by = request.scope.actor(found.centre_id)
-    return _try(request, found, lambda: undo(found, by=by), _("The import is undone."))
+    by = actor(request, found)
+    done(request, lambda: undo(found, by=by), _("The import is undone."))
+    return redirect("imports:batch", pk)
 
 
 def steps(current: str) -> list[dict[str, Any]]:
@@ -220,12 +220,3 @@ def _centre(request: Request) -> Centre:
     if found is None or not request.scope.may("directory.import", found.pk):
         raise NotFound("There is no such centre.")
     return found
-
-
-def _try(request: Request, found: ImportBatch, action: Any, said: str) -> HttpResponse:
-    try:
-        action()
-        messages.success(request, said)
-    except YanapayError as error:
-        messages.error(request, say(error.message))
-    return redirect("imports:batch", found.pk)

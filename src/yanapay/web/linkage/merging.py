@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.merging import plan_merge
-from yanapay.kernel.errors import NotFound, YanapayError
+from yanapay.kernel.errors import NotFound
 from yanapay.linkage.actions import merge_pair, undo_pair_merge
 from yanapay.linkage.models import CandidatePair
 from yanapay.linkage.queries import queue as queries
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, done
 from yanapay.web.directory.choosing import different, taken
 from yanapay.web.http import Request
 from yanapay.web.linkage.views import opened
@@ -26,8 +26,8 @@ def merge(request: Request, pk: int) -> HttpResponse:
     """GET shows what would happen; POST does it. ``keep`` names the record that stays."""
     pair = opened(request, pk)
     keep, drop = _sides(request, pair)
-    if request.method == "POST" and (done := _merged(request, pair, keep)):
-        return done
+    if request.method == "POST" and (merged := _merged(request, pair, keep)):
+        return merged
     plan = plan_merge(keep, drop, taken(request))
     context = {"pair": pair, "plan": plan, "choices": different(plan)}
     return render(request, "linkage/merge.html", context)
@@ -46,24 +46,18 @@ def undo(request: Request, pk: int) -> HttpResponse:
     request.scope.require("directory.merge")
     try:
         found = queries.open_merge(request.scope, pk)
-        undo_pair_merge(by=request.scope.actor(found.keep.centre_id), merge=found)
-        messages.success(request, _("Undone: both records are back as they were."))
     except NotFound as error:
         raise Http404 from error
-    except YanapayError as error:
-        messages.error(request, say(error.message))
+    by = actor(request, found.keep)
+    said = _("Undone: both records are back as they were.")
+    done(request, lambda: undo_pair_merge(by=by, merge=found), said)
     return redirect("linkage:history")
 
 
 def _merged(request: Request, pair: CandidatePair, keep: Organisation) -> HttpResponse | None:
     following = queries.next_pair(request.scope, pair)
-    try:
-        merge_pair(
-            by=request.scope.actor(keep.centre_id), pair=pair, keep=keep,
-            on=timezone.localdate(), take=taken(request),
-        )  # fmt: skip
-    except YanapayError as error:
-        messages.error(request, say(error.message))
+    by, on, take = actor(request, keep), timezone.localdate(), taken(request)
+    if not done(request, lambda: merge_pair(by=by, pair=pair, keep=keep, on=on, take=take)):
         return None
     messages.success(request, _("Merged into «%(name)s».") % {"name": keep.name})
     return redirect("linkage:pair", following.pk) if following else redirect("linkage:queue")

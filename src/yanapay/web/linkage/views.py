@@ -17,7 +17,7 @@ from yanapay.linkage.choices import RunState
 from yanapay.linkage.models import CandidatePair, LinkageRun
 from yanapay.linkage.queries import queue as queries
 from yanapay.linkage.tasks import search_later
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, done, say
 from yanapay.web.heads import Head
 from yanapay.web.http import Request
 from yanapay.web.linkage.words import COMPARISONS, LEVELS, STEPS
@@ -51,11 +51,9 @@ def different(request: Request, pk: int) -> HttpResponse:
     """Not the same: never asked again."""
     found = opened(request, pk)
     following = queries.next_pair(request.scope, found)
-    try:
-        judge_different(by=request.scope.actor(found.left.centre_id), pair=found)
-        messages.success(request, _("Noted: two different organisations."))
-    except YanapayError as error:
-        messages.error(request, say(error.message))
+    by = actor(request, found.left)
+    said = _("Noted: two different organisations.")
+    done(request, lambda: judge_different(by=by, pair=found), said)
     return redirect("linkage:pair", following.pk) if following else redirect("linkage:queue")
 
 

@@ -27,7 +27,7 @@ from yanapay.mapping.models import Confirmation, Entry, Interview, Proposal
 from yanapay.mapping.queries import entries as queries
 from yanapay.mapping.queries.confirmations import code_of, to_follow_up, unanswered
 from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import actor, attempt, done, say
 from yanapay.web.assistance.cases.contact import international
 from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
@@ -133,8 +133,8 @@ def external(request: Request) -> HttpResponse:
 def hide(request: Request, pk: int) -> HttpResponse:
     """Off the public site, with the reason."""
     entry = queries.open_entry(request.scope, pk)
-    _attempt(request, lambda: unpublish(
-        by=_actor(request, entry), entry=entry, reason=request.POST.get("reason", "")))  # fmt: skip
+    by, reason = actor(request, entry.organisation), request.POST.get("reason", "")
+    done(request, lambda: unpublish(by=by, entry=entry, reason=reason))
     return redirect("mapping:entry", pk)
 
 
@@ -142,8 +142,8 @@ def hide(request: Request, pk: int) -> HttpResponse:
 def reveal(request: Request, pk: int) -> HttpResponse:
     """Show again what was shown last."""
     entry = queries.open_entry(request.scope, pk)
-    _attempt(request, lambda: republish(
-        by=_actor(request, entry), entry=entry, on=timezone.localdate()))  # fmt: skip
+    by, on = actor(request, entry.organisation), timezone.localdate()
+    done(request, lambda: republish(by=by, entry=entry, on=on))
     return redirect("mapping:entry", pk)
 
 
@@ -152,7 +152,9 @@ def letter(request: Request, pk: int) -> HttpResponse:
     """A new code as a letter to print; the code is shown this once."""
     entry = queries.open_entry(request.scope, pk)
     try:
-        claim, code = issue_claim(by=_actor(request, entry), entry=entry, on=timezone.localdate())
+        claim, code = issue_claim(
+            by=actor(request, entry.organisation), entry=entry, on=timezone.localdate()
+        )
     except YanapayError as error:
         messages.error(request, say(error.message))
         return redirect("mapping:entry", pk)
@@ -187,7 +189,7 @@ def _unlisted(request: Request) -> Any:
 
 def _list(request: Request, chosen: list[Organisation], source: dict[str, Any]) -> None:
     for organisation in chosen:
-        list_external(by=request.scope.actor(organisation.centre_id), organisation=organisation,
+        list_external(by=actor(request, organisation), organisation=organisation,
                       on=timezone.localdate(), **source)  # fmt: skip
 
 
@@ -202,7 +204,7 @@ def _publish(request: Request, about: Organisation, rows: Any, texts: dict[str, 
     chosen = set(request.POST.getlist("show"))
     fields = {row.field: row.offered for row in rows if row.field in chosen}
     decimals = chosen_decimals(request.POST.get("decimals", ""))
-    return publish_entry(by=request.scope.actor(about.centre_id), organisation=about, decimals=decimals,
+    return publish_entry(by=actor(request, about), organisation=about, decimals=decimals,
                          fields={**fields, **texts}, on=timezone.localdate())  # fmt: skip
 
 
@@ -248,14 +250,3 @@ def _question(request: Request, asked: Confirmation) -> dict[str, Any]:
         "message_url": f"https://wa.me/{number}?text={quote(text)}" if number else "",
         "mail_url": f"mailto:{quote(address)}?subject={subject}&body={quote(text)}" if address else "",
     }  # fmt: skip
-
-
-def _actor(request: Request, entry: Entry) -> Any:
-    return request.scope.actor(entry.organisation.centre_id)
-
-
-def _attempt(request: Request, action: Any) -> None:
-    try:
-        action()
-    except YanapayError as error:
-        messages.error(request, say(error.message))

@@ -17,7 +17,6 @@ from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.rules.duplicates import Sketch
-from yanapay.kernel.errors import YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.mapping.access import can_plan_interviews, is_interviewer
 from yanapay.mapping.actions.interviews import assign, move_interview, plan_list, propose_interview
@@ -27,7 +26,7 @@ from yanapay.mapping.queries import interviews as queries
 from yanapay.mapping.queries.review import alike
 from yanapay.mapping.rules.interviews import MOVES, OPEN
 from yanapay.surveys.queries.days import answered_on
-from yanapay.web.acting import accepted, made, say
+from yanapay.web.acting import accepted, actor, done, made
 from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AssignForm, NewInterviewForm, PlanForm
@@ -119,7 +118,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     may_plan = can_plan_interviews(request.scope, interview.centre_id)
     if request.method == "POST":
         request.scope.require("surveys.review", interview.centre_id)
-        if accepted(form, assign, by=_actor(request, interview), interview=interview):
+        if accepted(form, assign, by=actor(request, interview), interview=interview):
             messages.success(
                 request, _("Assigned to %(name)s.") % {"name": form.cleaned_data["interviewer"]}
             )
@@ -141,13 +140,10 @@ def move(request: Request, pk: int) -> HttpResponse:
     """Drop, take back, put aside: what the table allows, with its reason."""
     interview = queries.open_interview(request.scope, pk)
     request.scope.require("surveys.review", interview.centre_id)
-    try:
-        move_interview(
-            by=_actor(request, interview), interview=interview, state=request.POST.get("state", ""),
-            on=timezone.localdate(), reason=request.POST.get("reason", ""),
-        )  # fmt: skip
-    except YanapayError as error:
-        messages.error(request, say(error.message))
+    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
+    done(request, lambda: move_interview(
+        by=actor(request, interview), interview=interview, state=state, on=timezone.localdate(), reason=reason,
+    ))  # fmt: skip
     return redirect("mapping:interview", pk)
 
 
@@ -189,7 +185,3 @@ def _moves(interview: Interview) -> list[tuple[str, str, bool]]:
         for (before, after), needs in MOVES.items()
         if before == interview.state and after in words
     ]
-
-
-def _actor(request: Request, interview: Interview) -> Any:
-    return request.scope.actor(interview.centre_id)

@@ -19,7 +19,7 @@ from yanapay.mapping.models import Claim, Confirmation, Entry
 from yanapay.mapping.queries.claims import claim_with, entries_of_account, valid_claims
 from yanapay.mapping.queries.confirmations import asked_with
 from yanapay.mapping.queries.entries import shown_by
-from yanapay.web.acting import attempt, say
+from yanapay.web.acting import actor, attempt, say
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AnswerForm, CodeForm, OwnerForm
 from yanapay.web.mapping.words import Words, label
@@ -87,7 +87,7 @@ def own(request: Request, pk: int) -> HttpResponse:
     """The same for an entrepreneur with an account."""
     request.scope.require("own.view")
     entry = get_object_or_404(entries_of_account(request.user.pk), pk=pk)
-    return _edit(request, entry, request.scope.actor(entry.organisation.centre_id), Source.OWNER)
+    return _edit(request, entry, actor(request, entry.organisation), Source.OWNER)
 
 
 def _edit(

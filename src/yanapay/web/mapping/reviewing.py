@@ -26,7 +26,7 @@ from yanapay.mapping.queries.review import possibly_the_same
 from yanapay.surveys.queries.answers import labelled
 from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, done, say
 from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request
 from yanapay.web.mapping.corrections import CorrectionForm
@@ -73,9 +73,9 @@ def take(request: Request, pk: int) -> HttpResponse:
     interview = proposal.interview
     if interview is None:
         raise Http404
-    state, today = InterviewState.IN_REVIEW, timezone.localdate()
-    _attempt(request, lambda: move_interview(
-        by=_actor(request, proposal), interview=interview, state=state, on=today))  # fmt: skip
+    by, on = actor(request, proposal), timezone.localdate()
+    state = InterviewState.IN_REVIEW
+    done(request, lambda: move_interview(by=by, interview=interview, state=state, on=on))
     return redirect("mapping:proposal", pk)
 
 
@@ -86,11 +86,9 @@ def back(request: Request, pk: int) -> HttpResponse:
     if proposal.interview is None:
         raise Http404
     interview, reason = proposal.interview, request.POST.get("reason", "")
-    done = _attempt(
-        request, lambda: send_back(by=_actor(request, proposal), interview=interview, reason=reason)
-    )
-    if done:
-        messages.success(request, _("Sent back to %(name)s.") % {"name": interview.interviewer})
+    by = actor(request, proposal)
+    said = _("Sent back to %(name)s.") % {"name": interview.interviewer}
+    done(request, lambda: send_back(by=by, interview=interview, reason=reason), said)
     return redirect("mapping:proposal", pk)
 
 
@@ -141,7 +139,7 @@ def _decide(
     if is_unsaid and possibly_the_same(request.scope, proposal):
         raise RuleBroken("Say first whether it is one of the organisations named, or a new one.")
     decide(
-        by=_actor(request, proposal), proposal=proposal, accepted=accepted, on=timezone.localdate(),
+        by=actor(request, proposal), proposal=proposal, accepted=accepted, on=timezone.localdate(),
         reason=request.POST.get("reason", ""), organisation=about,
         version=read_key(request.POST.get("version", "")), publish="publish" in request.POST,
         decimals=chosen_decimals(request.POST.get("decimals", "")),
@@ -211,16 +209,3 @@ def _next(request: Request, proposal: Proposal) -> HttpResponse:
     return (
         redirect("mapping:proposal", following.pk) if following else redirect("mapping:proposals")
     )
-
-
-def _actor(request: Request, proposal: Proposal) -> Any:
-    return request.scope.actor(proposal.centre_id)
-
-
-def _attempt(request: Request, action: Any) -> bool:
-    try:
-        action()
-    except YanapayError as error:
-        messages.error(request, say(error.message))
-        return False
-    return True

@@ -17,7 +17,7 @@ from yanapay.assistance.queries.own import own_case, own_cases
 from yanapay.assistance.queries.plans import debts, plan_in_force, plan_on_offer
 from yanapay.assistance.queries.results import outcomes
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.assistance.results.words import drawn
 from yanapay.web.http import Request
 from yanapay.web.own.views import own_person
@@ -74,7 +74,7 @@ def accept(request: Request, pk: int, number: int) -> HttpResponse:
     case = own_case(person, pk)
     plan = _shown(case, number)
     form = AgreeForm(request.POST or None)
-    by = request.scope.actor(case.centre_id)
+    by = actor(request, case)
     if form.is_valid() and attempt(
         form,
         lambda: accept_plan(
@@ -92,7 +92,7 @@ def refuse(request: Request, pk: int, number: int) -> HttpResponse:
     case = own_case(person, pk)
     plan = _shown(case, number)
     form = DeclineForm(request.POST or None)
-    by = request.scope.actor(case.centre_id)
+    by = actor(request, case)
     if form.is_valid() and attempt(
         form,
         lambda: refuse_plan(
@@ -116,7 +116,7 @@ def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form,
         lambda: confirm_evaluation(
-            by=request.scope.actor(case.centre_id), evaluation=found, on=timezone.localdate(),
+            by=actor(request, case), evaluation=found, on=timezone.localdate(),
             name=person.name, how=Signature.ACCOUNT, attribution=form.cleaned_data["attribution"],
         ),
     ):  # fmt: skip

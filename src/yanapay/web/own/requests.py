@@ -13,7 +13,7 @@ from yanapay.directory.queries.privacy import erasure_summary
 from yanapay.directory.queries.record import open_person
 from yanapay.directory.queries.work import privacy_requests
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.directory.forms.details import AnswerForm
 from yanapay.web.directory.forms.organisations import ReasonForm
 from yanapay.web.http import Request
@@ -48,7 +48,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form,
         lambda: answer_correction(
-            by=request.scope.actor(asked.person.centre_id),
+            by=actor(request, asked.person),
             request=asked,
             accept="accept" in request.POST,
             answer=form.cleaned_data["answer"],
@@ -66,7 +66,7 @@ def erase(request: Request, pk: int) -> HttpResponse:
     form = ErasureForm(request.POST or None)
     if form.is_valid():
         erase_person(
-            by=request.scope.actor(person.centre_id),
+            by=actor(request, person),
             person=person,
             reason=form.cleaned_data["reason"],
         )

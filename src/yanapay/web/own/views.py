@@ -14,7 +14,7 @@ from yanapay.directory.models import Person
 from yanapay.directory.queries.privacy import ENCODER, only_owned_by, own_data
 from yanapay.kernel.errors import NotFound
 from yanapay.mapping.queries.claims import entries_of_account
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.directory.words import Told, personal_facts, told
 from yanapay.web.http import Request
 
@@ -61,7 +61,7 @@ def correct(request: Request) -> HttpResponse:
     if form.is_valid() and attempt(
         form,
         lambda: ask_for_correction(
-            by=request.scope.actor(person.centre_id), person=person, text=form.cleaned_data["text"]
+            by=actor(request, person), person=person, text=form.cleaned_data["text"]
         ),
     ):
         messages.success(request, _("Your request was sent. You see the answer on this page."))
@@ -76,7 +76,7 @@ def erase(request: Request) -> HttpResponse:
     if form.is_valid() and attempt(
         form,
         lambda: ask_for_correction(
-            by=request.scope.actor(person.centre_id),
+            by=actor(request, person),
             person=person,
             asks_erasure=True,
             text=form.cleaned_data["text"],

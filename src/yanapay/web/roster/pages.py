@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import NotAllowed
 from yanapay.kernel.messages import Message
 from yanapay.roster.access import can_edit_specialist, can_set_absence
@@ -34,11 +33,6 @@ def available(request: Request, pk: int) -> Specialist:
     if not can_set_absence(request.scope, specialist):
         raise NotAllowed(REFUSED)
     return specialist
-
-
-def actor(request: Request, specialist: Specialist) -> Actor:
-    """The signature of the user in the centre of the entry."""
-    return request.scope.actor(specialist.centre_id)
 
 
 def form_page(

@@ -29,7 +29,7 @@ from yanapay.centres.models import Centre, Membership
 from yanapay.centres.queries import heirs_of, memberships_of, open_work_of, users_managed_by
 from yanapay.kernel.errors import NotAllowed
 from yanapay.web.accounts.forms import AccountForm, LeaverForm, MembershipForm, NewUserForm
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import actor, attempt, made
 from yanapay.web.http import Request
 
 PAGE = 50
@@ -111,7 +111,7 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("role", "centre"), pk=pk)
     user = _managed(request, membership.user_id)
     _require_grant(request, membership.role, membership.centre)
-    by = request.scope.actor(membership.centre_id)
+    by = actor(request, membership)
     end_membership(by=by, membership=membership, on=timezone.localdate())
     messages.success(request, gettext("The role was taken away."))
     return redirect("accounts:user", user.pk)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yanapay.assistance.access import can_move_case
 from yanapay.assistance.actions.cases import (
     assign_case,
     change_case,
@@ -17,14 +16,13 @@ from yanapay.assistance.actions.cases import (
 )
 from yanapay.assistance.choices import Move
 from yanapay.assistance.models import Case, Promotion
-from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.gates import consented, lacking
 from yanapay.assistance.rules.stages import MOVES
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.record import open_organisation
-from yanapay.kernel.errors import EditConflict, NotAllowed
+from yanapay.kernel.errors import EditConflict
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import attempt, made, say
+from yanapay.web.acting import actor, attempt, made, say
 from yanapay.web.assistance.cases.forms import (
     CaseForm,
     MoveForm,
@@ -32,7 +30,7 @@ from yanapay.web.assistance.cases.forms import (
     PromotionForm,
     ResponsibleForm,
 )
-from yanapay.web.assistance.pages import REFUSED, actor, assignable, back, editable, form_page
+from yanapay.web.assistance.pages import assignable, back, editable, form_page, movable
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
 
@@ -84,12 +82,9 @@ def promotion(request: Request, pk: int) -> HttpResponse:
 
 def move(request: Request, pk: int, move: str) -> HttpResponse:
     """Take the case along one move; what is missing, or why it cannot, is said beside the form."""
-    case = open_case(request.scope, pk)
     if move not in MOVES:
         raise Http404
-    if not can_move_case(request.scope, case):
-        raise NotAllowed(REFUSED)
-    rule = MOVES[move]
+    case, rule = movable(request, pk), MOVES[move]
     start = {"on": timezone.localdate()}
     form = MoveForm(request.POST or None, needs_reason=rule.needs_reason, initial=start)
     if form.is_valid() and (moved := made(form, lambda: _move(request, case, move, form))):

@@ -22,9 +22,9 @@ from yanapay.assistance.queries.transfers import (
     transfers_to_answer,
 )
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import actor, attempt, made
 from yanapay.web.assistance.cases.forms import DeclineForm, ResponsibleForm, TransferForm
-from yanapay.web.assistance.pages import actor, assignable, back, form_page
+from yanapay.web.assistance.pages import assignable, back, form_page
 from yanapay.web.http import Request
 
 SHOWN = 50

@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yanapay.assistance.access import can_transfer_service
 from yanapay.assistance.actions import handover as actions
 from yanapay.assistance.models import ServiceTransfer, TransferComponent
 from yanapay.assistance.queries.handover import open_transfer, shared_months, transfers
-from yanapay.audit.rules import Actor
-from yanapay.kernel.errors import EditConflict, NotAllowed
-from yanapay.web.acting import accepted, made, say
+from yanapay.kernel.errors import EditConflict
+from yanapay.web.acting import accepted, actor, made, say
 from yanapay.web.assistance.centre.forms import (
     AcceptForm,
     ComponentForm,
@@ -24,6 +22,7 @@ from yanapay.web.assistance.centre.forms import (
     PhaseForm,
     TransferForm,
 )
+from yanapay.web.assistance.pages import transferable
 from yanapay.web.http import Request
 
 
@@ -74,11 +73,11 @@ def complete(request: Request, pk: int) -> HttpResponse:
 
 def describe(request: Request, pk: int, component: int | None = None) -> HttpResponse:
     """Say what exactly is handed over."""
-    transfer = _open(request, pk)
+    transfer = transferable(request, pk)
     found = get_object_or_404(transfer.components, pk=component) if component else None
     start = {"kind": found.kind, "description": found.description} if found else {}
     form = ComponentForm(request.POST or None, initial=start)
-    by = _actor(request, transfer)
+    by = actor(request, transfer)
     if accepted(form, actions.describe_component, by=by, transfer=transfer, component=found):
         return _back(request, transfer, _("The component is described."))
     return _form(request, form, transfer, title=_("What is handed over"))
@@ -99,19 +98,19 @@ def accept(request: Request, pk: int, component: int) -> HttpResponse:
 @require_POST
 def drop(request: Request, pk: int, component: int) -> HttpResponse:
     """Take a component off the list that will not be handed over."""
-    transfer = _open(request, pk)
+    transfer = transferable(request, pk)
     found = get_object_or_404(transfer.components, pk=component)
-    actions.drop_component(by=_actor(request, transfer), component=found)
+    actions.drop_component(by=actor(request, transfer), component=found)
     return _back(request, transfer, _("The component is off the list."))
 
 
 def _phase(
     request: Request, pk: int, action: Callable[..., object], title: str, said: str
 ) -> HttpResponse:
-    transfer = _open(request, pk)
+    transfer = transferable(request, pk)
     start = {"on": timezone.localdate(), "version": transfer.version}
     form = PhaseForm(request.POST or None, initial=start)
-    by = _actor(request, transfer)
+    by = actor(request, transfer)
     try:
         if accepted(form, action, by=by, transfer=transfer):
             return _back(request, transfer, said)
@@ -125,10 +124,10 @@ def _step(  # noqa: PLR0913  one page for two steps
     request: Request, pk: int, component: int, kind: type[Any], action: Callable[..., object],
     title: str, said: str,
 ) -> HttpResponse:  # fmt: skip
-    transfer = _open(request, pk)
+    transfer = transferable(request, pk)
     found: TransferComponent = get_object_or_404(transfer.components, pk=component)
     form = kind(request.POST or None, initial={"on": timezone.localdate()})
-    by = _actor(request, transfer)
+    by = actor(request, transfer)
     if accepted(form, action, by=by, component=found):
         return _back(request, transfer, said)
     return _form(
@@ -143,17 +142,6 @@ def _step(  # noqa: PLR0913  one page for two steps
 def _require(request: Request) -> None:
     if not request.scope.may("centres.manage"):
         request.scope.require("assistance.assign")
-
-
-def _open(request: Request, pk: int) -> ServiceTransfer:
-    transfer = open_transfer(request.scope, pk)
-    if not can_transfer_service(request.scope, transfer):
-        raise NotAllowed("Only whoever coordinates the centre does this.")
-    return transfer
-
-
-def _actor(request: Request, transfer: ServiceTransfer) -> Actor:
-    return request.scope.actor(transfer.centre_id)
 
 
 def _agree(request: Request, form: TransferForm) -> ServiceTransfer:

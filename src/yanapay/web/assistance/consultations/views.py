@@ -12,9 +12,8 @@ from yanapay.assistance.choices import Outcome
 from yanapay.assistance.models import Case, Consultation
 from yanapay.assistance.queries.consultations import open_consultation
 from yanapay.assistance.queries.knowledge import times_given
-from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import EditConflict, NotAllowed
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import actor, attempt, made
 from yanapay.web.assistance.consultations.forms import EditForm, ReferralForm, WishForm
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
@@ -103,14 +102,10 @@ def _editable(request: Request, pk: int) -> Consultation:
     return consultation
 
 
-def _actor(request: Request, consultation: Consultation) -> Actor:
-    return request.scope.actor(consultation.centre_id)
-
-
 def _change(request: Request, form: EditForm, consultation: Consultation) -> Consultation:
     given = form.cleaned_data
     return change_consultation(
-        by=_actor(request, consultation), consultation=consultation, fields=form.values,
+        by=actor(request, consultation), consultation=consultation, fields=form.values,
         version=given["version"], reason=given.get("reason", ""), wish=given["wish"], on=timezone.localdate(),
     )  # fmt: skip
 
@@ -128,7 +123,7 @@ def _refer(request: Request, form: ReferralForm, consultation: Consultation) -> 
     given = form.cleaned_data
     about = {name: given[name] for name in ("title", "line", "subsector")}
     return refer_to_case(
-        by=_actor(request, consultation), consultation=consultation, organisation=given["organisation"],
+        by=actor(request, consultation), consultation=consultation, organisation=given["organisation"],
         responsible=given["responsible"], on=given["on"], fields=about, version=given["version"],
     )  # fmt: skip
 

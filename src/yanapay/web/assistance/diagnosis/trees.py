@@ -22,10 +22,10 @@ from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.rules.tree import EFFECT
 from yanapay.kernel.errors import EditConflict, YanapayError
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import attempt, made, say
+from yanapay.web.acting import actor, attempt, made, say
 from yanapay.web.assistance.diagnosis.forms import AddForm, NodeForm, OutlineForm
 from yanapay.web.assistance.diagnosis.workbench import Workbench
-from yanapay.web.assistance.pages import actor, editable
+from yanapay.web.assistance.pages import editable
 from yanapay.web.http import Request
 
 CHANGED = _("Somebody else changed the tree meanwhile. Here it is as it stands now; do it again.")

@@ -20,9 +20,9 @@ from yanapay.assistance.queries.diagnosis import (
 )
 from yanapay.kernel.errors import EditConflict
 from yanapay.surveys.queries.answers import labelled
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.assistance.diagnosis.forms import DiagnosisForm, figures_in_words
-from yanapay.web.assistance.pages import actor, back, editable
+from yanapay.web.assistance.pages import back, editable
 from yanapay.web.directory.conflicts import Difference
 from yanapay.web.http import Request
 

@@ -6,15 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
-from yanapay.assistance.access import can_transfer_service
 from yanapay.assistance.exchange.documents import issue_act, transfer_draft
-from yanapay.assistance.models import ServiceTransfer
-from yanapay.assistance.queries.handover import open_transfer
-from yanapay.kernel.errors import NotAllowed, RuleBroken
+from yanapay.kernel.errors import RuleBroken
 from yanapay.quality.models import Document
 from yanapay.quality.queries.documents import preview
-from yanapay.web.acting import made
+from yanapay.web.acting import actor, made
 from yanapay.web.assistance.documents.views import AddendumForm, IssueForm
+from yanapay.web.assistance.pages import transferable
 from yanapay.web.http import Request
 from yanapay.web.quality.broken import broken
 from yanapay.web.quality.pdf import pdf_response
@@ -22,7 +20,7 @@ from yanapay.web.quality.pdf import pdf_response
 
 def look(request: Request, pk: int) -> HttpResponse:
     """The act as it would be issued."""
-    transfer = _transfer(request, pk)
+    transfer = transferable(request, pk)
     try:
         sheet = preview(transfer_draft(transfer, on=timezone.localdate(), language=_language()))
     except RuleBroken as error:
@@ -32,14 +30,14 @@ def look(request: Request, pk: int) -> HttpResponse:
 
 def issue(request: Request, pk: int) -> HttpResponse:
     """Issue the act; a second one is an addendum."""
-    transfer = _transfer(request, pk)
+    transfer = transferable(request, pk)
     before = (
         Document.objects.about("service_transfer", pk).filter(erased_at=None).order_by("pk").last()
     )
     start = {"on": timezone.localdate(), "language": _language()}
     form = (AddendumForm if before else IssueForm)(request.POST or None, initial=start)
     if form.is_valid():
-        by = request.scope.actor(transfer.centre_id)
+        by = actor(request, transfer)
         act = made(
             form, lambda: issue_act(by=by, transfer=transfer, corrects=before, **form.cleaned_data)
         )
@@ -50,13 +48,6 @@ def issue(request: Request, pk: int) -> HttpResponse:
     return render(
         request, "assistance/documents/act.html", context, status=422 if form.errors else 200
     )
-
-
-def _transfer(request: Request, pk: int) -> ServiceTransfer:
-    transfer = open_transfer(request.scope, pk)
-    if not can_transfer_service(request.scope, transfer):
-        raise NotAllowed("Only whoever coordinates the centre does this.")
-    return transfer
 
 
 def _language() -> str:

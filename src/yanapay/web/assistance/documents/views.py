@@ -12,8 +12,8 @@ from yanapay.assistance.models import Case
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import NotAllowed, RuleBroken
 from yanapay.quality.queries.documents import preview
-from yanapay.web.acting import made
-from yanapay.web.assistance.pages import actor, back, form_page
+from yanapay.web.acting import actor, made
+from yanapay.web.assistance.pages import back, form_page
 from yanapay.web.directory.forms.fields import day
 from yanapay.web.http import Request
 from yanapay.web.quality.broken import broken

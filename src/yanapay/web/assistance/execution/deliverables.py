@@ -15,10 +15,9 @@ from yanapay.assistance.actions.contracts import (
     return_milestone,
 )
 from yanapay.assistance.models import Case, Milestone
-from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.delivery import deliverables_for
 from yanapay.kernel.errors import NotAllowed, YanapayError
-from yanapay.web.acting import accepted, say
+from yanapay.web.acting import accepted, actor, say
 from yanapay.web.assistance.execution.forms import (
     AcceptanceForm,
     DayForm,
@@ -26,7 +25,7 @@ from yanapay.web.assistance.execution.forms import (
     ReasonForm,
 )
 from yanapay.web.assistance.execution.pages import milestone_of
-from yanapay.web.assistance.pages import REFUSED, actor, back, form_page
+from yanapay.web.assistance.pages import REFUSED, back, form_page, settleable
 from yanapay.web.http import Request
 
 
@@ -114,8 +113,7 @@ def _of_staff(
         if not can_edit_case(request.scope, case):
             raise NotAllowed(REFUSED)
         return case, found
-    case = open_case(request.scope, pk)
-    request.scope.require("assistance.edit", case.centre_id)
+    case = settleable(request, pk)
     return case, get_object_or_404(Milestone, contract__assignment__case=case, pk=milestone)
 
 

@@ -19,9 +19,9 @@ from yanapay.assistance.choices import PlanState
 from yanapay.assistance.models import Case
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.assistance.execution.forms import PeriodForm, TaskForm
-from yanapay.web.assistance.pages import REFUSED, actor, back, editable, form_page
+from yanapay.web.assistance.pages import REFUSED, back, editable, form_page
 from yanapay.web.http import Request
 
 

@@ -15,7 +15,7 @@ from yanapay.assistance.queries.team import kept_reasons, matches, need_of, open
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.roster.models import Specialist
-from yanapay.web.acting import accepted, attempt, say
+from yanapay.web.acting import accepted, actor, attempt, say
 from yanapay.web.assistance.execution.forms import (
     AnswerForm,
     ContractForm,
@@ -25,7 +25,7 @@ from yanapay.web.assistance.execution.forms import (
     ReasonForm,
     milestone_terms,
 )
-from yanapay.web.assistance.pages import REFUSED, actor, back, editable, form_page
+from yanapay.web.assistance.pages import REFUSED, back, editable, form_page
 from yanapay.web.http import Request
 
 FIRST = 8  # candidates shown at once; the others are folded

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yanapay.assistance.actions.technologies import apply_technology, withdraw_technology
-from yanapay.web.acting import accepted
+from yanapay.web.acting import accepted, actor
 from yanapay.web.assistance.execution.forms import ReasonForm, TechnologyUseForm
-from yanapay.web.assistance.pages import actor, back, editable, form_page, workable
+from yanapay.web.assistance.pages import back, editable, form_page, workable
 from yanapay.web.http import Request
 
 

@@ -20,7 +20,7 @@ from yanapay.assistance.actions.visits import (
 from yanapay.assistance.models import Case, Visit
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.assistance.execution.forms import (
     DayForm,
     FileForm,
@@ -30,7 +30,7 @@ from yanapay.web.assistance.execution.forms import (
     VisitNoteForm,
 )
 from yanapay.web.assistance.execution.pages import own_assignment, visit_to_note
-from yanapay.web.assistance.pages import actor, back, editable, form_page, workable
+from yanapay.web.assistance.pages import back, editable, form_page, workable
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
 

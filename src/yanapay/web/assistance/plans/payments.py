@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from yanapay.assistance.actions.payments import register_payment, void_payment
 from yanapay.assistance.models import BudgetShare, Case
-from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.plans import debts
-from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.assistance.amounts import read_money
-from yanapay.web.assistance.pages import REFUSED, actor, back, form_page
+from yanapay.web.assistance.pages import back, form_page, settleable
 from yanapay.web.assistance.plans.forms import PaymentForm, VoidForm
 from yanapay.web.http import Request
 from yanapay.web.templatetags.ui import money
@@ -20,7 +18,7 @@ from yanapay.web.templatetags.ui import money
 
 def add(request: Request, pk: int, share: int) -> HttpResponse:
     """Note what came in for a share."""
-    case = _payable(request, pk)
+    case = settleable(request, pk)
     owed = get_object_or_404(BudgetShare.objects.select_related("plan"), pk=share, plan__case=case)
     start = {
         "on": timezone.localdate(),
@@ -38,7 +36,7 @@ def add(request: Request, pk: int, share: int) -> HttpResponse:
 
 def void(request: Request, pk: int, payment: int) -> HttpResponse:
     """Take back a wrong receipt."""
-    case = _payable(request, pk)
+    case = settleable(request, pk)
     receipt = get_object_or_404(case.payments, pk=payment)
     form = VoidForm(request.POST or None, initial={"on": timezone.localdate()})
     if accepted(form, void_payment, by=actor(request, case), payment=receipt):
@@ -54,11 +52,3 @@ def _register(request: Request, case: Case, share: BudgetShare, form: PaymentFor
         amount=read_money(typed["amount"], share.plan.currency), number=typed["number"],
         milestone=typed.get("milestone"),
     )  # fmt: skip
-
-
-def _payable(request: Request, pk: int) -> Case:
-    """The case; staff of its centre note money also after it ended."""
-    case = open_case(request.scope, pk)
-    if not request.scope.may("assistance.edit", case.centre_id):
-        raise NotAllowed(REFUSED)
-    return case

@@ -26,8 +26,8 @@ from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.queries.plans import draft_of, first_draft
 from yanapay.assistance.rules.plans import Draft, check_draft
 from yanapay.kernel.errors import EditConflict, YanapayError
-from yanapay.web.acting import accepted, attempt, say
-from yanapay.web.assistance.pages import actor, back, editable, form_page
+from yanapay.web.acting import accepted, actor, attempt, say
+from yanapay.web.assistance.pages import back, editable, form_page
 from yanapay.web.assistance.plans.editor import Editor, from_draft, with_one_more
 from yanapay.web.assistance.plans.forms import OfferForm, RefusalForm
 from yanapay.web.assistance.plans.words import told

@@ -28,9 +28,9 @@ from yanapay.assistance.queries.results import (
     missed_evaluations,
 )
 from yanapay.assistance.rules.results import Window
-from yanapay.kernel.errors import EditConflict, NotAllowed, YanapayError
-from yanapay.web.acting import attempt, made, say
-from yanapay.web.assistance.pages import REFUSED, actor, back, form_page
+from yanapay.kernel.errors import EditConflict, YanapayError
+from yanapay.web.acting import actor, attempt, made, say
+from yanapay.web.assistance.pages import back, form_page, settleable
 from yanapay.web.assistance.results.forms import (
     DueForm,
     EvaluationForm,
@@ -48,7 +48,7 @@ ON_A_PAGE = 40
 
 def record(request: Request, pk: int, evaluation: int) -> HttpResponse:
     """Note the visit of a round; each indicator beside its value before and its target."""
-    case = _evaluable(request, pk)
+    case = settleable(request, pk)
     found = get_object_or_404(case.evaluations.select_related("observation"), pk=evaluation)
     indicators = indicators_of(case)
     noted = start(found, indicators)
@@ -68,7 +68,7 @@ def record(request: Request, pk: int, evaluation: int) -> HttpResponse:
 
 def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:
     """The client confirms in front of us what the change is owed to."""
-    case = _evaluable(request, pk)
+    case = settleable(request, pk)
     found = get_object_or_404(case.evaluations, pk=evaluation)
     contact = case.contact.name if case.contact else ""
     initial = {**starting(contact, timezone.localdate()), "attribution": found.attribution}
@@ -85,7 +85,7 @@ def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:
 @require_POST
 def code(request: Request, pk: int, evaluation: int) -> HttpResponse:
     """Six digits to send; this page is the only place where they are seen."""
-    case = _evaluable(request, pk)
+    case = settleable(request, pk)
     found = get_object_or_404(case.evaluations, pk=evaluation)
     next_url = reverse("assistance:evaluation_confirm", args=[pk, evaluation])
     try:
@@ -110,7 +110,7 @@ def signature(request: Request, pk: int, evaluation: int) -> HttpResponseBase:
 
 def follow_up(request: Request, pk: int, evaluation: int) -> HttpResponse:
     """Open a case from what remains."""
-    case = _evaluable(request, pk)
+    case = settleable(request, pk)
     found = get_object_or_404(case.evaluations, pk=evaluation)
     title = found.remaining.partition("\n")[0][:200]
     form = FollowUpForm(request.POST or None, initial={"title": title, "on": timezone.localdate()})
@@ -159,14 +159,6 @@ def _lookups(request: Request, chosen: dict[str, Any]) -> dict[str, Any]:
     if chosen.get("whose") == "mine":
         lookups["case__responsible"] = request.user
     return lookups
-
-
-def _evaluable(request: Request, pk: int) -> Case:
-    """The case; staff of its centre evaluate also after it was closed."""
-    case = open_case(request.scope, pk)
-    if not request.scope.may("assistance.edit", case.centre_id):
-        raise NotAllowed(REFUSED)
-    return case
 
 
 def _record(

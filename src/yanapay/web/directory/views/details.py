@@ -16,7 +16,7 @@ from yanapay.directory.actions.consents import give_consent, withdraw_consent
 from yanapay.directory.actions.notes import add_file, remove_file, write_note
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.directory.forms.details import (
     VOCABULARIES,
     ActivityFormSet,
@@ -29,7 +29,7 @@ from yanapay.web.directory.forms.details import (
 from yanapay.web.directory.forms.fields import labelled
 from yanapay.web.directory.forms.organisations import ReasonForm
 from yanapay.web.directory.forms.persons import EndForm
-from yanapay.web.directory.pages import actor, back, editable, editable_person, form_page
+from yanapay.web.directory.pages import back, editable, editable_person, form_page
 from yanapay.web.http import Request
 
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yanapay.directory.actions.observations import correct_observation, observe
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.directory.forms.figures import CorrectionForm, ObservationForm
-from yanapay.web.directory.pages import actor, back, editable, form_page
+from yanapay.web.directory.pages import back, editable, form_page
 from yanapay.web.http import Request
 
 TEMPLATE = "directory/observation.html"

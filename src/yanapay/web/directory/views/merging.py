@@ -13,9 +13,9 @@ from yanapay.directory.queries.merging import plan_merge, possibly_the_same
 from yanapay.directory.queries.record import open_person
 from yanapay.directory.queries.search import find
 from yanapay.kernel.errors import NotAllowed, YanapayError
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, say
 from yanapay.web.directory.choosing import different, taken
-from yanapay.web.directory.pages import actor, back
+from yanapay.web.directory.pages import back
 from yanapay.web.http import Request
 
 

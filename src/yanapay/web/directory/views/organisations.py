@@ -15,7 +15,7 @@ from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, attempt, made
+from yanapay.web.acting import accepted, actor, attempt, made
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
@@ -24,7 +24,7 @@ from yanapay.web.directory.forms.organisations import (
     ReasonForm,
     StatusForm,
 )
-from yanapay.web.directory.pages import actor, back, editable, form_page
+from yanapay.web.directory.pages import back, editable, form_page
 from yanapay.web.http import Request
 
 

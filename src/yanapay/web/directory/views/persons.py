@@ -19,7 +19,7 @@ from yanapay.directory.models import Person, PersonMerge
 from yanapay.directory.queries.merging import possibly_the_same
 from yanapay.directory.queries.record import open_person
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.persons import (
     AffiliationForm,
@@ -28,14 +28,7 @@ from yanapay.web.directory.forms.persons import (
     PersonForm,
     RoleForm,
 )
-from yanapay.web.directory.pages import (
-    actor,
-    back,
-    editable,
-    editable_person,
-    form_page,
-    with_people,
-)
+from yanapay.web.directory.pages import back, editable, editable_person, form_page, with_people
 from yanapay.web.directory.words import personal_facts, told
 from yanapay.web.http import Request
 

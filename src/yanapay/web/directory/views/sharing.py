@@ -13,9 +13,9 @@ from yanapay.directory.models import Organisation, SharingRequest
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.queries.work import sharing_requests
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.directory.forms.details import AnswerForm, SharingForm
-from yanapay.web.directory.pages import actor, back
+from yanapay.web.directory.pages import back
 from yanapay.web.http import Request
 
 

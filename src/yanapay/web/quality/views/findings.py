@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from yanapay.accounts.models import User
 from yanapay.assistance.queries.staff import staff
-from yanapay.audit.rules import Actor
 from yanapay.kernel.errors import EditConflict, NotAllowed
 from yanapay.quality.access import can_close_finding, can_correct_finding
 from yanapay.quality.actions.findings import close_finding, note_finding, plan_correction
 from yanapay.quality.choices import FindingState
 from yanapay.quality.models import Nonconformity
 from yanapay.quality.queries.findings import open_finding, register
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import actor, attempt, made
 from yanapay.web.heads import Head, downloads
 from yanapay.web.http import Request
 from yanapay.web.quality.exports import spreadsheet
@@ -111,7 +110,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, users=_users(finding), initial=start)
     return _changed(
         request, finding, form, _("Cause and corrective action"),
-        lambda: plan_correction(by=_actor(request, finding), finding=finding, **form.cleaned_data),
+        lambda: plan_correction(by=actor(request, finding), finding=finding, **form.cleaned_data),
     )  # fmt: skip
 
 
@@ -122,12 +121,8 @@ def close(request: Request, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None, initial=start)
     return _changed(
         request, finding, form, _("Close the finding"),
-        lambda: close_finding(by=_actor(request, finding), finding=finding, **form.cleaned_data),
+        lambda: close_finding(by=actor(request, finding), finding=finding, **form.cleaned_data),
     )  # fmt: skip
-
-
-def _actor(request: Request, finding: Nonconformity) -> Actor:
-    return request.scope.actor(finding.centre_id)
 
 
 def _changed(

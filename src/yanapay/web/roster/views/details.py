@@ -18,7 +18,7 @@ from yanapay.roster.actions.knowledge import (
 )
 from yanapay.roster.models import Requirement, Specialist
 from yanapay.roster.queries.specialists import open_specialist
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import (
     AbsenceForm,
@@ -28,7 +28,7 @@ from yanapay.web.roster.forms import (
     ReasonForm,
     SpecialityForm,
 )
-from yanapay.web.roster.pages import actor, available, back, editable, form_page
+from yanapay.web.roster.pages import available, back, editable, form_page
 
 
 def add_paper(request: Request, pk: int) -> HttpResponse:

@@ -28,11 +28,11 @@ from yanapay.roster.models import Specialist
 from yanapay.roster.queries.accreditation import standings_of
 from yanapay.roster.queries.specialists import open_specialist
 from yanapay.roster.rules.accreditation import PaperState, lacks
-from yanapay.web.acting import attempt, made
+from yanapay.web.acting import actor, attempt, made
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import NewSpecialistForm, ReasonForm, SpecialistForm
-from yanapay.web.roster.pages import actor, back, editable, form_page
+from yanapay.web.roster.pages import back, editable, form_page
 from yanapay.web.roster.story import history
 from yanapay.web.templatetags.ui import money
 

@@ -17,7 +17,7 @@ from yanapay.surveys.access import can_manage_device
 from yanapay.surveys.actions.devices import create_device, revoke_device
 from yanapay.surveys.queries.devices import devices, open_device
 from yanapay.surveys.rules.devices import server_address, settings_code
-from yanapay.web.acting import made
+from yanapay.web.acting import actor, made
 from yanapay.web.http import Request
 from yanapay.web.surveys.answers.forms import DeviceForm
 
@@ -47,7 +47,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     device = open_device(request.scope, pk)
     if not can_manage_device(request.scope, device):
         request.scope.require(Permission.SURVEYS_MANAGE, device.centre_id)
-    revoke_device(by=request.scope.actor(device.centre_id), device=device)
+    revoke_device(by=actor(request, device), device=device)
     messages.success(request, _("The device can no longer send. What it sent stays."))
     return redirect("surveys:devices")
 

@@ -33,7 +33,7 @@ from yanapay.surveys.queries.answers import (
 )
 from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.heads import Head, Words, downloads
 from yanapay.web.http import Request
 from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
@@ -134,7 +134,7 @@ def derive_again(request: Request, pk: int) -> HttpResponse:
     """Once more, for an answer that could not be read."""
     answer = open_answer(request.scope, pk)
     request.scope.require(Permission.SURVEYS_REVIEW, answer.centre_id)
-    derive(by=request.scope.actor(answer.centre_id), submission=answer)
+    derive(by=actor(request, answer), submission=answer)
     return redirect("surveys:answer", pk)
 
 
@@ -201,7 +201,7 @@ def _files(answer: Submission) -> list[tuple[Attachment, bool]]:
 
 def _review(request: Request, answers: list[Submission], form: ReviewForm) -> int:
     told = form.cleaned_data
-    by = request.scope.actor(answers[0].centre_id)
+    by = actor(request, answers[0])
     return review_answers(by=by, submissions=answers, review=told["review"], note=told["note"])
 
 

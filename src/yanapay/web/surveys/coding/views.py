@@ -25,7 +25,7 @@ from yanapay.surveys.queries.coding import (
     open_questions,
     vocabularies,
 )
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.http import Request
 from yanapay.web.surveys.coding.forms import CodesForm, TaskForm
@@ -161,7 +161,7 @@ def _coded(request: Request, task: Task, submission: Submission, form: CodesForm
 
 def _signed(request: Request, task: Task, submission: Submission) -> dict[str, Any]:
     return {
-        "by": request.scope.actor(submission.centre_id), "submission": submission,
+        "by": actor(request, submission), "submission": submission,
         "question": task.question, "vocabulary": task.vocabulary,
     }  # fmt: skip
 

@@ -14,7 +14,7 @@ from yanapay.kernel.messages import Message
 from yanapay.surveys.access import Sender
 from yanapay.surveys.actions.receiving import Receipt, receive
 from yanapay.surveys.rules.envelope import file_name
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, say
 from yanapay.web.http import Request
 
 TOO_LARGE = Message(
@@ -67,7 +67,7 @@ def _receive(request: Request) -> Receipt:
     chosen = request.GET.get("centre", "")
     who = Sender(request.scope, centre_id=int(chosen) if chosen.isdecimal() else None)
     return receive(
-        by=request.scope.actor(who.centre_id), who=who, xml=xml.read(), files=named,
+        by=actor(request, who), who=who, xml=xml.read(), files=named,
         incomplete=fields.get("*isIncomplete*") == "yes",
     )  # fmt: skip
 

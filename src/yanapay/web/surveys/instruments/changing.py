@@ -13,7 +13,7 @@ from yanapay.kernel.errors import YanapayError
 from yanapay.surveys.actions.instruments import add_media, discard, publish, set_state, upload
 from yanapay.surveys.models import Instrument, Version
 from yanapay.surveys.rules.xlsform import UnusableForm
-from yanapay.web.acting import say
+from yanapay.web.acting import actor, done, say
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed, version_of
 from yanapay.web.surveys.instruments.forms import MediaForm, UploadForm
@@ -63,10 +63,9 @@ def publish_version(request: Request, form_id: str, pk: int) -> HttpResponse:
     """Offer a version to telephones and browsers."""
     instrument = managed(request, form_id)
     version = version_of(instrument, pk)
-    by = request.scope.actor(instrument.centre_id)
-    return _try(
-        request, version, lambda: publish(by=by, version=version), _("The version is published.")
-    )
+    by = actor(request, instrument)
+    done(request, lambda: publish(by=by, version=version), _("The version is published."))
+    return redirect("surveys:form_version", form_id, pk)
 
 
 def discard_version(request: Request, form_id: str, pk: int) -> HttpResponse:
@@ -78,7 +77,7 @@ def discard_version(request: Request, form_id: str, pk: int) -> HttpResponse:
         context = {"instrument": instrument, "version": version, "is_last": is_last}
         return render(request, "surveys/instruments/discard.html", context)
     try:
-        left = discard(by=request.scope.actor(instrument.centre_id), version=version)
+        left = discard(by=actor(request, instrument), version=version)
     except YanapayError as error:
         messages.error(request, say(error.message))
         return redirect("surveys:form_version", form_id, pk)
@@ -90,11 +89,8 @@ def discard_version(request: Request, form_id: str, pk: int) -> HttpResponse:
 def state(request: Request, form_id: str) -> HttpResponse:
     """Open, let run out, or close."""
     instrument = managed(request, form_id)
-    wanted, by = request.POST.get("state", ""), request.scope.actor(instrument.centre_id)
-    try:
-        set_state(by=by, instrument=instrument, state=wanted)
-    except YanapayError as error:
-        messages.error(request, say(error.message))
+    wanted, by = request.POST.get("state", ""), actor(request, instrument)
+    done(request, lambda: set_state(by=by, instrument=instrument, state=wanted))
     return redirect("surveys:form", form_id)
 
 
@@ -104,22 +100,13 @@ def media(request: Request, form_id: str, pk: int) -> HttpResponse:
     instrument = managed(request, form_id)
     version = version_of(instrument, pk)
     form = MediaForm(request.POST, request.FILES)
-    if not form.is_valid():
+    if form.is_valid():
+        by, files = actor(request, instrument), form.cleaned_data["attached"]
+        done(
+            request,
+            lambda: add_media(by=by, version=version, files=files),
+            _("The files are here."),
+        )
+    else:
         messages.error(request, _("Choose a file."))
-        return redirect("surveys:form_version", form_id, pk)
-    by, files = request.scope.actor(instrument.centre_id), form.cleaned_data["attached"]
-    return _try(
-        request,
-        version,
-        lambda: add_media(by=by, version=version, files=files),
-        _("The files are here."),
-    )
-
-
-def _try(request: Request, version: Version, action: Any, said: str) -> HttpResponse:
-    try:
-        action()
-        messages.success(request, said)
-    except YanapayError as error:
-        messages.error(request, say(error.message))
-    return redirect("surveys:form_version", version.instrument.form_id, version.pk)
+    return redirect("surveys:form_version", form_id, pk)

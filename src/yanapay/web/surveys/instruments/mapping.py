@@ -15,7 +15,7 @@ from yanapay.surveys.exchange.wording import Form
 from yanapay.surveys.models import Instrument
 from yanapay.surveys.rules.days import HELD
 from yanapay.surveys.rules.shipped import unmapped
-from yanapay.web.acting import attempt
+from yanapay.web.acting import actor, attempt
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed
 from yanapay.web.surveys.instruments.forms import MappingForm
@@ -74,7 +74,7 @@ def _offered(instrument: Instrument, questions: Mapping[str, str]) -> dict[str, 
 
 
 def _save(request: Request, instrument: Instrument, mapping: Mapping[str, str]) -> None:
-    by = request.scope.actor(instrument.centre_id)
+    by = actor(request, instrument)
     set_mapping(by=by, instrument=instrument, mapping=mapping, adding=ADDING)
     messages.success(request, _("Saved. New answers are proposed to the directory accordingly."))
 
