@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext, override
 from tests.factories.centres import Cast
 from tests.factories.directory import BY
 from tests.factories.places import make_places
@@ -88,7 +89,11 @@ def test_what_people_edited_waits_as_a_conflict_side_by_side(cast: Cast, browse:
     organisation = Organisation.objects.get()
     change_organisation(by=BY, organisation=organisation, fields={"name": "Lácteos El Valle"})
     second = CLIENTS.replace("Lácteos del Valle", "Lácteos Valle")
-    ana.post(f"{send(ana, 'b.csv', second.encode())}load/")
+    batch = send(ana, "b.csv", second.encode())
+    ana.post(f"{batch}load/")
+    refused = ana.post(f"{batch}discard/", follow=True)
+    with override("es"):
+        assert gettext("This import is published. Undo it instead.") in refused.content.decode()
     page = ana.get("/imports/conflicts/").content.decode()
     assert "Lácteos El Valle" in page
     assert "Lácteos Valle" in page

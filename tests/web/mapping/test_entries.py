@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from tests.factories.centres import make_member
 from tests.factories.directory import BY, make_centre, make_organisation, make_person, make_user
 from tests.factories.mapping import agree, make_entry, make_external
@@ -48,6 +49,15 @@ def test_taken_down_and_shown_again(reviewer: Client) -> None:
     assert "lo pidió" in reviewer.get(f"/entries/{entry.pk}/").content.decode()
     assert entry.name in reviewer.get("/entries/?state=unpublished").content.decode()
     reviewer.post(f"/entries/{entry.pk}/show/")
+    entry.refresh_from_db()
+    assert entry.state == "published"
+
+
+def test_what_a_button_may_not_do_is_said_and_nothing_happens(reviewer: Client) -> None:
+    entry = make_entry()
+    answer = reviewer.post(f"/entries/{entry.pk}/hide/", {"reason": " "}, follow=True)
+    with override("es"):
+        assert gettext("Say why it is no longer shown.") in answer.content.decode()
     entry.refresh_from_db()
     assert entry.state == "published"
 
