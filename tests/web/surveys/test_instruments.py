@@ -1,10 +1,13 @@
 """The pages of forms: from the workbook to the published version, and who may not."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext, override
+from openpyxl import load_workbook
 from tests.factories.accounts import OPERATOR
 from tests.factories.centres import Cast, make_member
 from tests.factories.surveys_workbooks import CONSENT, small_form, workbook
@@ -100,16 +103,53 @@ def test_questions_are_mapped_to_fields_and_only_to_known_ones(
     form: Version, cast: Cast, browse: Browse
 ) -> None:
     beto = browse(cast.beto)
-    assert beto.post("/forms/feria/mapping/", {"question-1": "name"}).status_code == 302
+
+    def save(**chosen: str) -> int:
+        told = {"purpose": "other"} | {
+            name.replace("_", "-"): field for name, field in chosen.items()
+        }
+        return beto.post("/forms/feria/mapping/", told).status_code
+
+    assert save(question_1="name") == 302
     assert Instrument.objects.get().mapping == {"name": "name"}
-    assert beto.post("/forms/feria/mapping/", {"question-1": "password"}).status_code == 422
-    twice = beto.post("/forms/feria/mapping/", {"question-0": "name", "question-1": "name"})
-    assert twice.status_code == 422
+    assert save(question_1="password") == 422
+    assert save(question_0="name", question_1="name") == 422
     assert Instrument.objects.get().mapping == {"name": "name"}
-    both = beto.post(
-        "/forms/feria/mapping/", {"question-0": "need_codes", "question-1": "need_codes"}
-    )
-    assert both.status_code == 302
+    assert save(question_0="need_codes", question_1="need_codes") == 302
+
+
+def test_a_form_that_fills_fields_but_is_for_nothing_says_so_until_it_is_told(
+    form: Version, cast: Cast, browse: Browse
+) -> None:
+    beto, at = browse(cast.beto), "/forms/feria/mapping/"
+    with override("es"):
+        warning = gettext(
+            "But nothing is proposed: the form is not for mapping."
+            " Say what it is for in «Questions and fields»."
+        )
+    beto.post(at, {"question-1": "name", "purpose": "other"})
+    assert warning in beto.get("/forms/feria/").content.decode()
+    beto.post(at, {"question-1": "name", "purpose": "mapping"})
+    assert Instrument.objects.get().purpose == "mapping"
+    assert warning not in beto.get("/forms/feria/").content.decode()
+
+
+def test_an_office_makes_its_own_interview_from_the_shipped_one(cast: Cast, browse: Browse) -> None:
+    load_shipped(by=OPERATOR)
+    beto, ess = browse(cast.beto), Instrument.objects.get(form_id="ess")
+    book = load_workbook(BytesIO(ess.current.workbook))  # type: ignore[union-attr]
+    head = [cell.value for cell in book["settings"][1]]
+    book["settings"].cell(2, head.index("form_id") + 1).value = "nuestra"
+    written = BytesIO()
+    book.save(written)
+    draft = send(beto, written.getvalue())["Location"]  # type: ignore[index]
+    assert "disabled" not in beto.get(draft).content.decode()
+    assert beto.post(f"{draft}publish/").status_code == 302
+    own = Instrument.objects.get(form_id="nuestra")
+    assert (own.state, own.current.media.count()) == ("open", 3)  # type: ignore[union-attr]
+    beto.post("/forms/nuestra/mapping/shipped/")
+    own.refresh_from_db()
+    assert (own.mapping, own.purpose) == (ess.mapping, "mapping")
 
 
 def test_an_older_mapping_is_offered_the_lines_of_this_release(cast: Cast, browse: Browse) -> None:

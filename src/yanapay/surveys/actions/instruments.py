@@ -141,18 +141,25 @@ def set_state(*, by: Actor, instrument: Instrument, state: str) -> Instrument:
 
 @transaction.atomic
 def set_mapping(
-    *, by: Actor, instrument: Instrument, mapping: Mapping[str, str], adding: Collection[str] = ()
-) -> Instrument:
-    """Say which question fills which field of the directory: one question each, but for fields that add up."""
+    *, by: Actor, instrument: Instrument, mapping: Mapping[str, str], adding: Collection[str] = (),
+    purpose: str = "",
+) -> Instrument:  # fmt: skip
+    """Say which question fills which field of the directory: one question each, but for fields that add up.
+
+    ``purpose`` says anew what the form is for, on which it depends what becomes of its answers; "" leaves it.
+    """
     chosen = {question: field for question, field in mapping.items() if field}
     fields = [field for field in chosen.values() if field not in adding]
     if twice := sorted({field for field in fields if fields.count(field) > 1}):
         raise RuleBroken("Two questions fill the same field: {fields}.", fields=", ".join(twice))
-    before = instrument.mapping
-    if chosen != before:
-        instrument.mapping = chosen
-        instrument.save(update_fields=["mapping"])
-        _record(by, "mapping_changed", instrument, {"mapping": [before, chosen]})
+    before = {"mapping": instrument.mapping, "purpose": instrument.purpose}
+    after = {"mapping": chosen, "purpose": purpose or instrument.purpose}
+    if changes := {
+        name: [before[name], after[name]] for name in after if before[name] != after[name]
+    }:
+        instrument.mapping, instrument.purpose = chosen, purpose or instrument.purpose
+        instrument.save(update_fields=["mapping", "purpose"])
+        _record(by, "mapping_changed", instrument, changes)
     return instrument
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from yanapay.surveys.models import Media, Version
@@ -24,12 +25,13 @@ def made_of(content: bytes, files: Mapping[str, bytes]) -> Version | None:
 
 
 def inherited(examined: Examined, given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Files that the form names and an earlier version of it holds already."""
+    """Files that the form names and that an earlier version of it, or else a shipped form, holds already."""
     wanted = [name for name in examined.media if name not in given]
-    earlier = Media.objects.filter(
-        version__instrument__form_id=examined.form_id, name__in=wanted
-    ).order_by("version_id")
-    return {media.name: bytes(media.content) for media in earlier}
+    instrument = "version__instrument"
+    is_own = Q(**{f"{instrument}__form_id": examined.form_id})
+    held = Media.objects.filter(is_own | Q(**{f"{instrument}__is_shipped": True}), name__in=wanted)
+    held = held.annotate(own=Case(When(is_own, then=1), default=0)).order_by("own", "version_id")
+    return {media.name: bytes(media.content) for media in held}
 
 
 def missing_media(version: Version) -> list[str]:

@@ -5,6 +5,6 @@ from places. The workbook that is built is an ordinary XLSForm: download it, edi
 upload it under a form_id of your own.
 """
 
-from yanapay.surveys.rules.shipped.building import Shipped, build, shipped, unmapped
+from yanapay.surveys.rules.shipped.building import Shipped, build, origin, shipped, unmapped
 
-__all__ = ["Shipped", "build", "shipped", "unmapped"]
+__all__ = ["Shipped", "build", "origin", "shipped", "unmapped"]

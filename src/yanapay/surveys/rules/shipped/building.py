@@ -54,12 +54,26 @@ def shipped() -> list[Shipped]:
     ]
 
 
-def unmapped(form_id: str, mapping: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
-    """Lines of the shipped mapping of a form that an office's has not.
+def origin(form_id: str, asked: Collection[str]) -> Shipped | None:
+    """The form of this release that a form is or was made from: it still asks most of what that one maps."""
+    forms = [form for form in shipped() if form.mapping]
+    if same := next((form for form in forms if form.form_id == form_id), None):
+        return same
+    nearest = max(forms, key=lambda form: _still_asked(form, asked))
+    return nearest if _still_asked(nearest, asked) > 0.5 else None
+
+
+def _still_asked(form: Shipped, asked: Collection[str]) -> float:
+    return sum(question in asked for question in form.mapping) / len(form.mapping)
+
+
+def unmapped(
+    ours: Mapping[str, str], mapping: Mapping[str, str], asked: Collection[str]
+) -> dict[str, str]:
+    """Lines of the shipped mapping that an office's has not.
 
     Only of questions that its form asks and that fill nothing there, for fields that nothing fills there.
     """
-    ours = next((form.mapping for form in shipped() if form.form_id == form_id), {})
     free = {question for question in asked if question not in mapping}
     taken = set(mapping.values())
     return {

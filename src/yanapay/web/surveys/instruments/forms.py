@@ -12,6 +12,13 @@ from yanapay.surveys.models import Instrument
 from yanapay.web.directory.forms.fields import centre_field
 
 
+def purpose_field(initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("What it is for"), choices=Purpose.choices, initial=initial,
+        help_text=_("Answers to a form for mapping become proposed changes of the directory."),
+    )  # fmt: skip
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -40,9 +47,7 @@ class UploadForm(forms.Form):
         label=_("Files of the form"), required=False,
         help_text=_("Pictures and CSV lists that the form names. Those of an earlier version are kept."),
     )  # fmt: skip
-    purpose = forms.ChoiceField(
-        label=_("What it is for"), choices=Purpose.choices, initial=Purpose.OTHER
-    )
+    purpose = purpose_field(Purpose.OTHER)
 
     def __init__(
         self, *args: Any, scope: Scope, instrument: Instrument | None = None, **kwargs: Any
@@ -62,13 +67,15 @@ class MediaForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """One choice per question: the field of the directory that it fills."""
+    """For each question the field of the directory that it fills; and what a form of the office is for."""
 
     def __init__(
         self, *args: Any, questions: Mapping[str, str], fields: Mapping[str, Any],
-        mapping: Mapping[str, str], **kwargs: Any,
+        mapping: Mapping[str, str], purpose: str, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if purpose:
+            self.fields["purpose"] = purpose_field(purpose)
         choices = [("", _("— nothing —")), *fields.items()]
         self.names = list(questions)
         for at, (name, label) in enumerate(questions.items()):
@@ -79,6 +86,10 @@ class MappingForm(forms.Form):
     @property
     def mapping(self) -> dict[str, str]:
         return {name: self.cleaned_data[f"question-{at}"] for at, name in enumerate(self.names)}
+
+    @property
+    def stated_purpose(self) -> str:
+        return str(self.cleaned_data.get("purpose", ""))
 
     def rows(self) -> list[tuple[forms.BoundField, str]]:
         """Each question with its name in the form."""

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from yanapay.mapping.rules.fields import ADDING, FIELDS
 from yanapay.surveys.actions.instruments import set_mapping
+from yanapay.surveys.choices import Purpose
 from yanapay.surveys.exchange.wording import Form
 from yanapay.surveys.models import Instrument
 from yanapay.surveys.rules.days import HELD
-from yanapay.surveys.rules.shipped import unmapped
+from yanapay.surveys.rules.shipped import origin, unmapped
 from yanapay.web.acting import actor, attempt
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed
@@ -46,9 +47,12 @@ def edit(request: Request, form_id: str) -> HttpResponse:
     questions = _questions(instrument)
     form = MappingForm(
         request.POST or None, questions=questions, mapping=instrument.mapping,
+        purpose="" if instrument.is_shipped else instrument.purpose,
         fields={field: LABELS.get(field, field) for field in (*FIELDS, HELD)},
     )  # fmt: skip
-    if form.is_valid() and attempt(form, lambda: _save(request, instrument, form.mapping)):
+    if form.is_valid() and attempt(
+        form, lambda: _save(request, instrument, form.mapping, form.stated_purpose)
+    ):
         return redirect("surveys:form", form_id)
     offered = _offered(instrument, questions)
     context = {"form": form, "instrument": instrument, "offered": [
@@ -60,22 +64,33 @@ def edit(request: Request, form_id: str) -> HttpResponse:
 
 @require_POST
 def take_shipped(request: Request, form_id: str) -> HttpResponse:
-    """Add the lines that the mapping of this release has and the office's has not; its own stay."""
+    """Add the lines that the mapping of this release has and the office's has not; its own stay.
+
+    A form of the office that was not yet said to be for anything is then for what the shipped one is for.
+    """
     instrument = managed(request, form_id)
-    offered = _offered(instrument, _questions(instrument))
-    _save(request, instrument, {**instrument.mapping, **offered})
+    questions = _questions(instrument)
+    offered = _offered(instrument, questions)
+    purpose = _purpose_of_origin(instrument, questions)
+    _save(request, instrument, {**instrument.mapping, **offered}, purpose)
     return redirect("surveys:form_mapping", form_id)
 
 
 def _offered(instrument: Instrument, questions: Mapping[str, str]) -> dict[str, str]:
-    return (
-        unmapped(instrument.form_id, instrument.mapping, questions) if instrument.is_shipped else {}
-    )
+    shipped = origin(instrument.form_id, questions)
+    return unmapped(shipped.mapping, instrument.mapping, questions) if shipped else {}
 
 
-def _save(request: Request, instrument: Instrument, mapping: Mapping[str, str]) -> None:
+def _purpose_of_origin(instrument: Instrument, questions: Mapping[str, str]) -> str:
+    shipped = origin(instrument.form_id, questions)
+    return shipped.purpose if shipped and instrument.purpose == Purpose.OTHER else ""
+
+
+def _save(
+    request: Request, instrument: Instrument, mapping: Mapping[str, str], purpose: str
+) -> None:
     by = actor(request, instrument)
-    set_mapping(by=by, instrument=instrument, mapping=mapping, adding=ADDING)
+    set_mapping(by=by, instrument=instrument, mapping=mapping, adding=ADDING, purpose=purpose)
     messages.success(request, _("Saved. New answers are proposed to the directory accordingly."))
 
 
