@@ -5,15 +5,14 @@ Run after ``bench.measure_import`` has left a filled installation: YANAPAY_HOME 
 
 import random
 import statistics
-import time
 
 import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
+from django.test import Client  # noqa: E402
 
+from bench.pages import milliseconds, unbuilt  # noqa: E402
 from bench.people import promoter  # noqa: E402
 from bench.table import Row, at_most, hand_in  # noqa: E402
 from yanapay.directory.models import Organisation  # noqa: E402
@@ -24,12 +23,9 @@ LISTS = (
     "/directory/?q=comercial&area=15",
 )  # fmt: skip
 ROUNDS = 12
-PLAIN_FILES = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}  # none is built here
 
 
-@override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN_FILES})
+@unbuilt
 def main() -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(promoter(), backend="yanapay.web.accounts.sign_in.Backend")
@@ -47,7 +43,7 @@ def _measured(name: str, client: Client, paths: list[str]) -> Row:
     client.get(paths[0])
     took: dict[str, list[float]] = {}
     for path in paths:
-        took.setdefault(path, []).append(_time(client, path))
+        took.setdefault(path, []).append(milliseconds(client, path))
     if len(took) <= len(LISTS):
         for path, times in took.items():
             print(f"{statistics.median(times):6.0f} ms  {path}")
@@ -55,14 +51,6 @@ def _measured(name: str, client: Client, paths: list[str]) -> Row:
     cuts = statistics.quantiles(every, n=100)
     print(f"{name}: median {cuts[49]:.0f} ms, slowest {every[-1]:.0f} ms")
     return at_most(name, round(cuts[94]), 150, " ms")
-
-
-def _time(client: Client, path: str) -> float:
-    start = time.perf_counter()
-    answer = client.get(path)
-    if answer.status_code != 200:
-        raise SystemExit(f"{path} answered {answer.status_code}")
-    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
+from django.test import Client  # noqa: E402
 
+from bench.pages import milliseconds, unbuilt  # noqa: E402
 from bench.table import SMALL, at_most, hand_in  # noqa: E402
 from yanapay.audit.rules import Actor  # noqa: E402
 from yanapay.base import search  # noqa: E402
@@ -57,10 +57,9 @@ SECOND = (
     "Kusikuy",
     "Ñañaykuna",
 )
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
-@override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN_FILES})
+@unbuilt
 def main() -> None:
     chance = random.Random(20261121)
     call_command("migrate", verbosity=0)
@@ -71,13 +70,13 @@ def main() -> None:
         f"{Entry.objects.count():,} entries, {EntryCode.objects.count():,} codes in {seconds:.0f} s"
     )
     client = Client(headers={"host": "localhost"})
-    cold = _time(client, "/public/")
+    cold = milliseconds(client, "/public/")
     paths = [*_paths(chance)]
-    took = [_time(client, path) for path in paths]
+    took = [milliseconds(client, path) for path in paths]
     cuts = statistics.quantiles(took, n=100)
     worst = sorted(zip(took, paths, strict=True), reverse=True)[:5]
-    for milliseconds, path in worst:
-        print(f"{milliseconds:6.0f} ms  {path}")
+    for waited, path in worst:
+        print(f"{waited:6.0f} ms  {path}")
     print(f"median / p95 / max  {cuts[49]:.0f} / {cuts[94]:.0f} / {max(took):.0f} ms")
     print(f"the first page of the process {cold:.0f} ms")
     entry = Entry.objects.order_by("pk").first()
@@ -85,7 +84,7 @@ def main() -> None:
     entry.save()
     hand_in([
         at_most("public directory page, p95", round(cuts[94], 1), 100, " ms"),
-        at_most("public page after a change", round(_time(client, "/public/")), 5000, " ms"),
+        at_most("public page after a change", round(milliseconds(client, "/public/")), 5000, " ms"),
         at_most("public organisation page, p95", round(_organisations(chance, client), 1), 100, " ms"),
         at_most("public map, p95", round(_p95(client, MAPS * 20), 1), 200, " ms"),
     ])  # fmt: skip
@@ -117,15 +116,7 @@ def _organisations(chance: random.Random, client: Client) -> float:
 
 
 def _p95(client: Client, paths: list[str]) -> float:
-    return statistics.quantiles([_time(client, path) for path in paths], n=20)[-1]
-
-
-def _time(client: Client, path: str) -> float:
-    start = time.perf_counter()
-    answer = client.get(path)
-    if answer.status_code != 200:
-        raise SystemExit(f"{path} answered {answer.status_code}")
-    return (time.perf_counter() - start) * 1000
+    return statistics.quantiles([milliseconds(client, path) for path in paths], n=20)[-1]
 
 
 @transaction.atomic

@@ -205,6 +205,10 @@ def test_places_and_vocabularies() -> None:
         "/organisations", {"name": "A", "kind": "ong", "area": "120114"}
     )
     assert (status, made["area_name"]) == (201, "El Tambo, Huancayo, Junín")
+    status, problem = Program("promoter").post(
+        "/organisations", {"name": "B", "kind": "ong", "area": "999999"}
+    )
+    assert (status, problem["field"]) == (422, "area")
 
 
 def test_a_program_writes_telephones_as_people_do() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Max, Min
 
+from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
 from yanapay.places.rules.activities import Activities, ActivityRef, ActivityTree
@@ -15,8 +16,8 @@ from yanapay.places.rules.reference import boundaries, inei_by_reniec
 
 __all__ = [
     "Activities", "ActivityRef", "ActivityTree", "AreaRef", "Gazetteer", "activities",
-    "activity_tree", "boundaries", "distance_warning", "far_from", "first_level_at", "gazetteer",
-    "group_by_area", "group_of",
+    "activity_tree", "area_coded", "boundaries", "distance_warning", "far_from", "first_level_at",
+    "gazetteer", "group_by_area", "group_of", "path_to",
 ]  # fmt: skip
 
 FAR_KM = (
@@ -74,6 +75,24 @@ def _activity_tree(edition: tuple[Any, ...]) -> ActivityTree:
     rows = ActivityCode.objects.values_list(*ActivityRef._fields)
     matches = ActivityMatch.objects.values_list("rev3__code", "rev4__code")
     return ActivityTree(map(ActivityRef._make, rows), matches)
+
+
+def area_coded(code: str) -> Area:
+    """The area with the code. Raises RuleBroken (field ``area``) when there is none."""
+    area = Area.objects.filter(code=code).first()
+    if area is None:
+        raise RuleBroken("There is no area with the code {code}.", field="area", code=code)
+    return area
+
+
+def path_to(code: str) -> list[Area]:
+    """The areas from the first level of the country down to the one with the code; none when there is none."""
+    area = Area.objects.select_related("parent__parent__parent").filter(code=code).first()
+    found: list[Area] = []
+    while area is not None and area.parent is not None:
+        found.insert(0, area)
+        area = area.parent
+    return found
 
 
 def far_from(area: Area | AreaRef, latitude: float, longitude: float) -> float | None:

@@ -35,7 +35,7 @@ from yanapay.assistance.queries.knowledge import PastAnswer, past_answers
 from yanapay.centres.rules import Scope
 from yanapay.directory.queries.record import open_organisation, open_person
 from yanapay.kernel.errors import NotAllowed, NotFound, RuleBroken
-from yanapay.places.models import Area
+from yanapay.places.queries import area_coded
 from yanapay.roster.choices import Topic
 
 READ = TokenAuth(TokenScope.ASSISTANCE_READ)
@@ -204,9 +204,7 @@ def _linked(scope: Scope, given: dict[str, Any]) -> dict[str, Any]:
         if found.get(name) is not None:
             found[name] = opened(scope, found[name])
     if found.get("area") is not None:
-        found["area"] = Area.objects.filter(code=found["area"]).first()
-        if found["area"] is None:
-            raise RuleBroken("No area has this code.", field="area")
+        found["area"] = area_coded(found["area"])
     return found
 
 

@@ -44,8 +44,8 @@ from yanapay.directory.queries.paging import page
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.rules.personal import masked
-from yanapay.kernel.errors import NotFound, RuleBroken
-from yanapay.places.models import Area
+from yanapay.kernel.errors import NotFound
+from yanapay.places.queries import area_coded
 
 router = Router(tags=["organisations"])
 
@@ -293,9 +293,7 @@ def _fields(body: OrganisationFields) -> dict[str, Any]:
     """The fields that were sent, the area found by its code."""
     fields = body.dict(exclude_unset=True, exclude={"centre", "version", "reason"})
     if code := fields.get("area"):
-        fields["area"] = Area.objects.filter(code=code).first()
-        if fields["area"] is None:
-            raise RuleBroken("There is no area with the code {code}.", field="area", code=code)
+        fields["area"] = area_coded(code)
     return fields
 
 

@@ -15,7 +15,7 @@ from yanapay.directory.models import Organisation
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries import facets as counted
 from yanapay.directory.queries.counting import Facet, Split
-from yanapay.directory.queries.filters import VOCABULARIES, Filters, path_of
+from yanapay.directory.queries.filters import VOCABULARIES, Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany, read_size
@@ -23,7 +23,7 @@ from yanapay.kernel.keys import read_key
 from yanapay.kernel.sizes import label_name
 from yanapay.places.choices import Revision
 from yanapay.places.models import ActivityCode, Area
-from yanapay.places.queries import activity_tree
+from yanapay.places.queries import activity_tree, path_to
 from yanapay.web.acting import say
 
 TITLES = {
@@ -168,20 +168,18 @@ def trails(filters: Filters) -> list[Trail]:
     """For the chosen place and the chosen activity the way back up."""
     found = []
     if filters.area:
-        _country, *codes = path_of(filters.area).split("/")
-        names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
-        found.append(_trail("area", "map-pin", _("Everywhere"), codes, names, filters))
+        places = {one.code: one.name for one in path_to(filters.area)}
+        found.append(_trail("area", "map-pin", _("Everywhere"), places, filters))
     if filters.activity:
-        path = activity_tree().path(filters.activity)
-        names = _activity_names(path)
-        found.append(_trail("activity", "briefcase", _("All activities"), path, names, filters))
+        names = _activity_names(path := activity_tree().path(filters.activity))
+        above = {code: names[code] for code in path if code in names}
+        found.append(_trail("activity", "briefcase", _("All activities"), above, filters))
     return found
 
 
-def _trail(
-    name: str, icon: str, everything: str, codes: Iterable[str], names: dict[str, str], filters: Filters
-) -> Trail:  # fmt: skip
-    steps = [(names[code], address(filters, **{name: code})) for code in codes if code in names]
+def _trail(name: str, icon: str, everything: str, path: dict[str, str], filters: Filters) -> Trail:
+    """``path`` names each code, the widest first."""
+    steps = [(label, address(filters, **{name: code})) for code, label in path.items()]
     return Trail(TITLES[name], icon, [(everything, address(filters.without(name))), *steps])
 
 

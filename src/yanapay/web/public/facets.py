@@ -13,6 +13,7 @@ from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public.columns import BY_ORGANISATION, VOCABULARIES
 from yanapay.mapping.queries.public.listing import FACETS, NOWHERE, Filters, Found
 from yanapay.places.models import Area, AreaGroup, AreaScheme
+from yanapay.places.queries import path_to
 from yanapay.web.directory.facets import Chip, Option
 
 TITLES = {
@@ -115,11 +116,7 @@ def trail(path: str, filters: Filters) -> list[tuple[str, str]]:
     """The chosen place and those above it, each with its list: the way back up."""
     if filters.area in {"", NOWHERE}:
         return []
-    area = Area.objects.filter(code=filters.area).select_related("parent__parent__parent").first()
-    steps: list[tuple[str, str]] = []
-    while area is not None and area.parent is not None:
-        steps.insert(0, (area.name, address(path, filters, area=area.code)))
-        area = area.parent
+    steps = [(one.name, address(path, filters, area=one.code)) for one in path_to(filters.area)]
     return [(_("Everywhere"), address(path, filters.without("area"))), *steps]
 
 
