@@ -3,10 +3,11 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from yanapay.base.migrating import FirstTables
 from yanapay.base.search import TextIndex
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from yanapay.base.migrating import FirstTables
 from yanapay.base.search import TextIndex
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [
