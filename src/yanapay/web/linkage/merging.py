@@ -1,7 +1,6 @@
 """Choosing what survives, merging, and undoing a merge."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from yanapay.linkage.models import CandidatePair
 from yanapay.linkage.queries import queue as queries
 from yanapay.web.acting import actor, done
 from yanapay.web.directory.choosing import different, taken
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 from yanapay.web.linkage.views import opened
 
 PER_PAGE = 25
@@ -36,7 +35,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
 def history(request: Request) -> HttpResponse:
     """What was merged, newest first, each with its way back."""
     request.scope.require("directory.merge")
-    page = Paginator(queries.merges(request.scope), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, queries.merges(request.scope), PER_PAGE)
     return render(request, "linkage/history.html", {"page": page})
 
 

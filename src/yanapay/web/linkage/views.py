@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from yanapay.linkage.queries import queue as queries
 from yanapay.linkage.tasks import search_later
 from yanapay.web.acting import actor, done, say
 from yanapay.web.heads import Head
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 from yanapay.web.linkage.words import COMPARISONS, LEVELS, STEPS
 
 PER_PAGE = 25
@@ -28,7 +27,7 @@ PER_PAGE = 25
 def queue(request: Request) -> HttpResponse:
     """Pairs that wait, the likeliest first."""
     request.scope.require("directory.merge")
-    page = Paginator(queries.waiting(request.scope), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, queries.waiting(request.scope), PER_PAGE)
     found = [(one, [_reason(r) for r in queries.reasons(one)[:3]]) for one in page]
     context = {"page": page, "pairs": found, "last": queries.last_run(request.scope),
                "centres": _centres(request),

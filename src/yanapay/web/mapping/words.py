@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from yanapay.directory.choices import Kind
 from yanapay.directory.queries.facets import labels
 from yanapay.directory.rules.values import grouped_phone
+from yanapay.mapping.queries.entries import Shown
 from yanapay.mapping.rules.fields import CODES
 from yanapay.places.models import Area
 
@@ -76,3 +77,11 @@ class Words:
 
 def label(field: str) -> str:
     return str(LABELS.get(field, field))
+
+
+def said(row: Shown, words: Words) -> dict[str, Any]:
+    """What is shown of a field beside what the directory offers."""
+    return {
+        "field": row.field, "label": label(row.field), "shown": words.say(row.field, row.shown),
+        "offered": words.say(row.field, row.offered), "differs": row.differs,
+    }  # fmt: skip

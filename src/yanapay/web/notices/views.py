@@ -1,6 +1,5 @@
 """The notices of the signed-in person."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,14 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from yanapay.kernel.keys import read_key
 from yanapay.notices.actions import mark_read
 from yanapay.notices.models import Notice
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 
 
 @require_safe
 def notice_list(request: Request) -> HttpResponse:
     """Newest first, unread ones marked."""
     own = Notice.objects.filter(user=request.user).order_by("-created_at", "-pk")
-    page = Paginator(own, 30).get_page(request.GET.get("page"))
+    page = page_of(request, own, 30)
     unread = own.unread().count()
     return render(request, "notices/notices.html", {"page": page, "unread": unread})
 

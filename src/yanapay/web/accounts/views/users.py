@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,7 +29,7 @@ from yanapay.centres.queries import heirs_of, memberships_of, open_work_of, user
 from yanapay.kernel.errors import NotAllowed
 from yanapay.web.accounts.forms import AccountForm, LeaverForm, MembershipForm, NewUserForm
 from yanapay.web.acting import actor, attempt, made
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 
 PAGE = 50
 
@@ -43,9 +42,7 @@ def user_list(request: Request) -> HttpResponse:
     users = users_managed_by(request.scope, timezone.localdate()).filter(is_active=not left)
     if asked:
         users = find_users(users, asked)
-    page = Paginator(users.order_by("full_name", "username"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, users.order_by("full_name", "username"), PAGE)
     context = {"page": page, "q": asked, "left": left, "held": _held_by(page.object_list)}
     return render(request, "accounts/users.html", context)
 

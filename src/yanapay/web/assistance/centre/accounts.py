@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from yanapay.assistance.queries.costing import costed_centre, entries_of
 from yanapay.centres.models import Centre
 from yanapay.web.acting import accepted, attempt
 from yanapay.web.assistance.centre.forms import EntryForm, RateForm, VoidForm
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 
 PAGE = 50
 
@@ -23,7 +22,7 @@ PAGE = 50
 def entries(request: Request, pk: int) -> HttpResponse:
     """Every cost and income that was noted, voided ones too."""
     centre = costed_centre(request.scope, pk)
-    page = Paginator(entries_of(centre), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, entries_of(centre), PAGE)
     return render(request, "assistance/centre/entries.html", {"centre": centre, "page": page})
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from yanapay.centres.rules import Scope
 from yanapay.roster.choices import Topic
 from yanapay.tabular.writing import write_table
 from yanapay.web.directory.forms.organisations import colleagues
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 
 KINDS = ("csv", "xlsx")
 PAGE = 25
@@ -35,7 +34,7 @@ def index(request: Request) -> HttpResponse:
     filters = Filters.read(request.GET)
     found = queries.consultations(request.scope, filters)
     rows = found.select_related("organisation", "person", "centre")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, PAGE)
     context = {
         "filters": filters, "page": page, "query": urlencode(filters.given),
         "menus": _menus(request.scope, filters), "may_edit": request.scope.may("assistance.edit"),

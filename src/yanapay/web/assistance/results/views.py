@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,7 +39,7 @@ from yanapay.web.assistance.results.forms import (
 )
 from yanapay.web.assistance.results.words import differences
 from yanapay.web.assistance.signing import starting
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 
 AHEAD = timedelta(days=60)
 ON_A_PAGE = 40
@@ -140,7 +139,7 @@ def due(request: Request) -> HttpResponse:
     today = timezone.localdate()
     lookups, overdue = _lookups(request, chosen), bool(chosen.get("overdue"))
     found = due_evaluations(request.scope, today, overdue=overdue, filters=lookups)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, ON_A_PAGE)
     coming = coming_evaluations(request.scope, today, today + AHEAD).filter(**lookups)
     context = {
         "form": form, "page": page, "today": today,

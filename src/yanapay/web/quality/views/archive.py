@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from yanapay.kernel.errors import NotFound
 from yanapay.quality.models import Document, Format
 from yanapay.quality.queries.documents import archived, is_intact, pdf_of
 from yanapay.web.heads import Head, downloads
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 from yanapay.web.quality.exports import spreadsheet
 from yanapay.web.quality.pdf import pdf_response
 
@@ -38,7 +37,7 @@ def index(request: Request) -> HttpResponse:
     """The documents of the user's centres, newest first."""
     request.scope.require("assistance.view")
     form = ArchiveFilter(request.GET)
-    page = Paginator(_filtered(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _filtered(request, form), PER_PAGE)
     context = {"page": page, "here": "archive", "head": _head(request, form, page),
                "is_filtered": any(form.cleaned_data.values())}  # fmt: skip
     return render(request, "quality/archive.html", context)

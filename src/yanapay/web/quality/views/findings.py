@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from yanapay.quality.models import Nonconformity
 from yanapay.quality.queries.findings import open_finding, register
 from yanapay.web.acting import actor, attempt, made
 from yanapay.web.heads import Head, downloads
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 from yanapay.web.quality.exports import spreadsheet
 from yanapay.web.quality.forms import CloseForm, CorrectionForm, FindingForm
 
@@ -43,7 +42,7 @@ def index(request: Request) -> HttpResponse:
     """What was found in the user's centres, newest first."""
     request.scope.require("assistance.view")
     form = FindingFilter(request.GET)
-    page = Paginator(_filtered(request, form), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, _filtered(request, form), PER_PAGE)
     context = {
         "page": page, "here": "findings", "head": _head(request, form, page),
         "may_note": request.scope.may("assistance.edit"), "today": timezone.localdate(),

@@ -4,7 +4,6 @@ import tempfile
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +34,7 @@ from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.queries.files import SHELF
 from yanapay.web.acting import actor, attempt
 from yanapay.web.heads import Head, Words, downloads
-from yanapay.web.http import Request
+from yanapay.web.http import Request, page_of
 from yanapay.web.surveys.answers.forms import AnswerFilter, ReviewForm
 
 PER_PAGE = 50
@@ -58,7 +57,7 @@ def index(request: Request) -> HttpResponse:
     answers = listed(request.scope, filters)
     if counted:
         answers = answers.filter(pk__in=counted.answers.order_by().values("pk"))
-    page = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, answers, PER_PAGE)
     context = {
         "page": page, "query": request.GET.urlencode(), "head": _head(request, form, page),
         "is_filtered": counted is not None or any(form.cleaned_data.values()), "counted": counted,
