@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from tests.factories.directory import BY
-from tests.factories.mapping import follow, make_form, make_submission
+from tests.factories.mapping import follow, make_form, make_proposal, make_submission
 
 from yanapay.directory.models import Consent, Observation
 from yanapay.mapping.actions.proposals import decide
-from yanapay.mapping.models import Interview, Proposal
+from yanapay.mapping.choices import Source
+from yanapay.mapping.models import Entry, Interview, Proposal
 from yanapay.surveys.models import Submission, Version
 from yanapay.surveys.queries.days import answered_on
 from yanapay.surveys.rules.days import HELD, Day
@@ -69,6 +70,19 @@ def test_interview_observation_and_consent_bear_the_day_of_the_interview() -> No
     assert Interview.objects.get().interviewed_on == held
     assert Observation.objects.get().observed_on == held
     assert Consent.objects.get().given_on == held
+
+
+def test_the_public_entry_says_when_its_people_told_it_not_when_a_visitor_remarked() -> None:
+    proposal = follow(came(name="Nuevo", consent_public="si", day="2026-03-05"))
+    assert proposal is not None
+    decided = decide(
+        by=BY, proposal=proposal, accepted={"name"}, on=date(2026, 3, 12), publish=True
+    )
+    assert Entry.objects.get().told_on == date(2026, 3, 5)
+    remark = make_proposal(decided.organisation, source=Source.REMARK, name="Nuevo")
+    decide(by=BY, proposal=remark, accepted={"name"}, on=date(2026, 4, 1),
+           version=remark.base_version, publish=True)  # fmt: skip
+    assert Entry.objects.get().told_on == date(2026, 3, 5)
 
 
 def test_an_edit_of_next_week_leaves_the_day_as_it_was() -> None:

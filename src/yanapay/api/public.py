@@ -43,6 +43,7 @@ class PerAddress(BaseThrottle):
 router = Router(tags=["public"], auth=None, throttle=[PerAddress()])
 ANSWERS: dict[Any, Any] = {**PROBLEMS, 429: Problem}
 KEPT = "public, max-age=300"
+DAYS = ("source_date", "told_on", "approved_on", "confirmed_on")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,90}$")]
 PageNumber = Annotated[int, Query(1, ge=1, le=BIGGEST)]
 
@@ -66,6 +67,7 @@ class PublicRow(Schema):
     codes: dict[str, list[str]]
     source: str
     source_date: date | None
+    told_on: date | None
     approved_on: date | None
     confirmed_on: date | None
 
@@ -183,5 +185,5 @@ def _told(entry: Entry) -> dict[str, Any]:
     return {
         **row, "area": area.code if area else "", "codes": shown.codes(entry),
         "latitude": point[0] if point else None, "longitude": point[1] if point else None,
-        **{name: getattr(entry, name) for name in ("source_date", "approved_on", "confirmed_on")},
+        **{name: getattr(entry, name) for name in DAYS},
     }  # fmt: skip

@@ -23,6 +23,7 @@ class Source(models.TextChoices):
     REGISTRATION = "registration", _("Registered by itself")
     OWNER = "owner", _("Its own people")
     CONFIRMATION = "confirmation", _("Answer to “is this still right?”")
+    REMARK = "remark", _("Remark of a visitor")
 
 
 class ProposalState(models.TextChoices):

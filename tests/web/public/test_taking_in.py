@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.factories.directory import make_centre, make_organisation
 from tests.factories.entries import make_entry, make_terms
 from tests.factories.places import place
@@ -53,6 +54,11 @@ def test_a_registration_waits_for_a_reviewer() -> None:
     assert one.proposed["activity_lines"] == ["lacteos"]
     assert one.contact == {"name": "Rosa Quispe", "reach": "999 888 777", "text": "public-2026-1"}
     assert one.consents == ["public"]
+
+
+def test_the_form_says_which_day_the_data_will_bear() -> None:
+    page = Client().get("/public/register/").content.decode()
+    assert date_format(timezone.localdate()) in page
 
 
 def test_who_wrote_is_not_in_the_audit_trail() -> None:

@@ -21,6 +21,7 @@ from yanapay.mapping.queries.current import (
     agreed_to_be_public,
     exactness_of,
     networks_of,
+    told_on,
     values_of,
 )
 from yanapay.mapping.queries.entries import shown_by
@@ -52,6 +53,7 @@ def publish_entry(
     entry = _entry_for(organisation)
     entry.state, entry.unpublished_reason = EntryState.PUBLISHED, ""
     entry.approved_by_name, entry.approved_on = by.user_name, on
+    entry.told_on = told_on(organisation)
     _write(entry, shown)
     _move_interviews(by, entry, on, InterviewState.IN_REVIEW, InterviewState.UNPUBLISHED)
     _record(by, "mapping.entry_published", entry, {"fields": sorted(shown)})

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from yanapay.audit.rules import Actor
 from yanapay.directory.actions.attributes import set_codes
@@ -50,19 +49,11 @@ def carry_over(
     if "tax_id" in news:
         add_identifier(by=by, organisation=organisation, number=news["tax_id"],
                        country=organisation.country, type=TAX_ID[organisation.country])  # fmt: skip
-    _write_consents(by, proposal, organisation, min(_said_on(proposal), on))
+    _write_consents(by, proposal, organisation, min(proposal.said_on, on))
     if "representative" in news:
         _write_person(by, proposal, organisation, news["representative"], on)
     organisation.refresh_from_db()
     return organisation
-
-
-def _said_on(proposal: Proposal) -> date:
-    """The day of the interview, else that of the proposal."""
-    interview = proposal.interview
-    if interview and interview.interviewed_on:
-        return interview.interviewed_on
-    return timezone.localdate(proposal.created_at)
 
 
 def _source_of(proposal: Proposal) -> str:
@@ -96,7 +87,7 @@ def _write_codes(
     for vocabulary in CODES:
         if vocabulary in news:
             set_codes(by=by, organisation=organisation, vocabulary=vocabulary, codes=news[vocabulary],
-                      noted_on=_said_on(proposal), source=_source_of(proposal))  # fmt: skip
+                      noted_on=proposal.said_on, source=_source_of(proposal))  # fmt: skip
 
 
 def _write_figures(
@@ -105,7 +96,7 @@ def _write_figures(
     """All figures of the interview make one observation of its day."""
     figures = {f: v for f, v in news.items() if f in FIGURES}
     if figures:
-        told = {"observed_on": _said_on(proposal), "source": _source_of(proposal)}
+        told = {"observed_on": proposal.said_on, "source": _source_of(proposal)}
         observe(by=by, organisation=organisation, figures={**figures, **told})
 
 
@@ -129,9 +120,9 @@ def _write_person(
     fields = {"name": name, "is_fictitious": organisation.is_fictitious}
     person = create_person(by=by, centre=organisation.centre, fields=fields)
     add_role(by=by, person=person, organisation=organisation, role=PersonRole.REPRESENTATIVE,
-             since=_said_on(proposal))  # fmt: skip
+             since=proposal.said_on)  # fmt: skip
     give_consent(by=by, about=person, purpose=ConsentPurpose.SERVICE, channel=_channel(proposal),
-                 text_version=_text_version(proposal), given_on=min(_said_on(proposal), on))  # fmt: skip
+                 text_version=_text_version(proposal), given_on=min(proposal.said_on, on))  # fmt: skip
 
 
 def _channel(proposal: Proposal) -> str:

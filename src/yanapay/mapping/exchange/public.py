@@ -53,6 +53,7 @@ COLUMNS = (
     *TEXTS,
     "source",
     "source_date",
+    "told_on",
     "approved_on",
     "confirmed_on",
 )
@@ -94,7 +95,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "website": entry.website,
         "source": entry.source,
         **places_of(entry),
-        **_days(entry, ("source_date", "approved_on", "confirmed_on")),
+        **_days(entry, ("source_date", "told_on", "approved_on", "confirmed_on")),
         **{name: ";".join(codes) for name, codes in shown.codes(entry).items() if name in CODED},
     }
     if point := shown.point(entry):

@@ -57,6 +57,7 @@ class Entry(models.Model):
     source = models.CharField(max_length=300, blank=True)
     source_date = models.DateField(null=True, blank=True)
     approved_by_name = models.CharField(max_length=150, blank=True)
+    told_on = models.DateField(null=True, blank=True)  # by its own people, the last time
     approved_on = models.DateField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     unpublished_reason = models.CharField(max_length=300, blank=True)

@@ -1,9 +1,11 @@
 """Changes of an organisation that wait for a reviewer, wherever they come from."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yanapay.centres.models import Centre
@@ -84,6 +86,13 @@ class Proposal(models.Model):
         taken = (field for field, decision in self.decisions.items() if decision == "accepted")
         told = {**self.proposed, **self.corrected}
         return {field: told[field] for field in taken if field in told}
+
+    @property
+    def said_on(self) -> date:
+        """The day of the interview, else the one on which it came."""
+        if self.interview and self.interview.interviewed_on:
+            return self.interview.interviewed_on
+        return timezone.localdate(self.created_at)
 
     @property
     def name(self) -> str:

@@ -1,13 +1,15 @@
 """What the directory holds of an organisation, in the words of a proposal (``rules.fields``)."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from yanapay.audit.models import Event
 from yanapay.directory.choices import ConsentPurpose, PersonRole
 from yanapay.directory.models import Affiliation, Consent, Organisation, PersonRoleRecord
 from yanapay.directory.queries.figures import latest_observation
+from yanapay.mapping.choices import ProposalState, Source
+from yanapay.mapping.models import Proposal
 from yanapay.mapping.rules.fields import CODES, FIGURES, PRIVATE
 from yanapay.mapping.rules.showing import exactness
 
@@ -43,6 +45,15 @@ def networks_of(organisation: Organisation) -> list[Organisation]:
     """The networks that it belongs to now."""
     current = Affiliation.objects.filter(member=organisation, until=None)
     return [row.network for row in current.select_related("network").order_by("network__name_key")]
+
+
+def told_on(organisation: Organisation) -> date | None:
+    """The last day on which its own people said what was then accepted."""
+    taken = Proposal.objects.filter(
+        organisation=organisation, state__in=(ProposalState.ACCEPTED, ProposalState.PARTLY)
+    )
+    taken = taken.exclude(source=Source.REMARK).select_related("interview")
+    return max((proposal.said_on for proposal in taken), default=None)
 
 
 def agreed_to_be_public(organisation: Organisation) -> bool:

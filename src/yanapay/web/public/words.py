@@ -34,7 +34,9 @@ MEANINGS = (
     ("description, aims, products", _("In its own words")),
     ("source, source_date", _("Where an external entry was published, and when")),
     (
-        "approved_on, confirmed_on",
-        _("When the data were looked over, and confirmed by the organisation"),
+        "told_on, approved_on, confirmed_on",
+        _(
+            "When the organisation last told its data, when they were looked over, and confirmed by it"
+        ),
     ),
 )

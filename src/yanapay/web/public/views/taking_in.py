@@ -106,7 +106,7 @@ def _keep(form: GuardedForm, entry: Entry | None) -> None:
         told = form.cleaned_data
         contact = {"message": told["message"], "reach": told["contact"]}
         about = entry.organisation
-        _propose(about.centre, about, Source.CONFIRMATION, {"name": entry.name}, contact, [])
+        _propose(about.centre, about, Source.REMARK, {"name": entry.name}, contact, [])
 
 
 def _propose(
