@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -122,6 +123,11 @@ def test_the_page_of_an_organisation_says_what_it_agreed_to(filled: Entry) -> No
         assert shown in page
     assert 'href="https://www.nana.pe"' in page
     assert 'href="/public/?need=credito"' in page
+
+
+def test_the_page_of_an_organisation_says_when_it_was_told() -> None:
+    make_entry("Nuestra", told_on=date(2026, 3, 5))
+    assert "5 de marzo de 2026" in text(get("o/nuestra/"))
 
 
 def test_its_data_for_machines_are_json_that_cannot_end_the_script() -> None:
@@ -305,3 +311,12 @@ def test_the_page_of_the_api_tells_first_what_is_open() -> None:
     page = text(Client().get("/api/v1/"))
     assert page.index("/api/v1/public/areas") < page.index("/api/v1/persons")
     assert "<code>path</code>" in page
+
+
+def test_a_source_that_bears_its_year_is_not_given_it_twice() -> None:
+    make_external("Red de Ferias", source="Mapeo de la ESS (2018)")
+    make_external("Red de Mercados", source="Guía de redes")
+    page = text(get(""))
+    assert re.findall(r"</span> (Mapeo[^<]*|Guía[^<]*)</p>", page) == [
+        "Mapeo de la ESS (2018)", "Guía de redes, 2018",
+    ]  # fmt: skip

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import wrap
 
 from yanapay.analytics.rules.network_graph import Drawing, Network, Node, Place, drawing
 
 Address = Callable[[str], str]
-LETTERS = 26  # of a label in the picture; the whole name is its title
+LETTERS, LINES = 22, 2  # of a label in the picture; the whole name is its title
 ROWS, PAIRS = 200, 50
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A circle with its label and the page that it leads to."""
+    """A circle with the lines of its label and the page that it leads to."""
 
     place: Place
-    label: str
+    label: list[str]
     radius: float
     foot: float
     url: str
@@ -44,6 +45,6 @@ def network_page(found: Network, address: Address) -> NetworkPage:
 
 def _spot(place: Place, address: Address) -> Spot:
     node = place.node
-    label = node.short if len(node.short) <= LETTERS else f"{node.short[: LETTERS - 1].rstrip()}…"
+    label = wrap(node.short, LETTERS, max_lines=LINES, placeholder="…")
     radius = round(9 + 3 * node.members**0.5, 1) if place.is_network else 6
     return Spot(place, label, radius, round(place.y + radius + 14, 1), address(node.key))

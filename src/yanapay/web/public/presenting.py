@@ -41,6 +41,12 @@ class Card:
     text: str
     is_external: bool
 
+    @property
+    def source(self) -> str:
+        """The source with its year, which many sources bear in their name already."""
+        source, day = self.entry.source, self.entry.source_date
+        return source if day is None or str(day.year) in source else f"{source}, {day.year}"
+
 
 def cards(request: HttpRequest, entries: Iterable[Entry]) -> list[Card]:
     named = labels(["activity_lines", REGION])
