@@ -51,7 +51,7 @@ check: $(TEST)/.ready frontend  ## Format, lint, types, import contracts, migrat
 	@set -x
 	$(IN_TEST)/ruff format --check --quiet .
 	$(IN_TEST)/ruff check --quiet .
-	$(IN_TEST)/djlint --lint --quiet src/yanapay/web/templates
+	$(IN_TEST)/djlint --lint --quiet src/yanapay/web/templates src/yanapay/api/templates src/yanapay/analytics/templates
 	YANAPAY_SECRET_KEY=check $(IN_TEST)/mypy
 	$(IN_TEST)/lint-imports --no-logo
 	PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings $(IN_TEST)/python -m django makemigrations --check --dry-run

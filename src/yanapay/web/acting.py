@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeVar
+from http import HTTPStatus
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -70,6 +73,12 @@ def made(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     """What the action returns; None when the rules refuse it, and then the form says why."""
     results: list[T] = []
     return results[0] if attempt(form, lambda: results.append(action())) else None
+
+
+def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with the ``form`` of the context; 422 when it was refused, so that programs know it too."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["form"].errors else HTTPStatus.OK
+    return render(request, template, context, status=status)
 
 
 def done(request: Request, action: Callable[[], object], said: str = "") -> bool:

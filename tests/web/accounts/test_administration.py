@@ -53,9 +53,23 @@ def test_what_was_typed_is_kept_when_a_rule_refuses(cast: Cast, browse: Browse) 
         "role": role.pk, "centre": cast.huancayo.pk,
     }  # fmt: skip
     page = browse(cast.beto).post("/users/new/", form)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "Otra Ana" in page.content.decode()
     assert page.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/users/new/", "/users/{ana}/", "/users/{ana}/roles/", "/profile/", "/profile/tokens/",
+     "/roles/new/", "/centres/new/", "/centres/{huancayo}/edit/", "/centres/{huancayo}/teams/",
+     "/institutions/new/", "/institutions/{institution}/"],
+)  # fmt: skip
+def test_a_refused_form_says_so_to_programs_too(cast: Cast, browse: Browse, page: str) -> None:
+    address = page.format(
+        ana=cast.ana.pk, huancayo=cast.huancayo.pk, institution=cast.huancayo.institution_id
+    )
+    nothing = dict.fromkeys(("full_name", "role", "reason", "name", "language"), "")
+    assert browse(cast.diego).post(address, {**nothing, "email": "no"}).status_code == 422
 
 
 @pytest.mark.parametrize(("code", "centre"), [("admin", None), ("admin", "huancayo")])
@@ -155,6 +169,6 @@ def test_an_entrepreneur_sees_no_administration(cast: Cast, browse: Browse) -> N
 
 def test_a_refused_leave_changes_nothing(cast: Cast, browse: Browse) -> None:
     page = browse(cast.diego).post(f"/users/{cast.diego.pk}/leave/", {"reason": ""})
-    assert page.context["form"].errors
+    assert page.status_code == 422
     cast.diego.refresh_from_db()
     assert cast.diego.is_active

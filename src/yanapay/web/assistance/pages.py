@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from yanapay.assistance.access import (
@@ -22,6 +22,7 @@ from yanapay.assistance.queries.handover import open_transfer
 from yanapay.centres.rules import Scope
 from yanapay.kernel.errors import NotAllowed
 from yanapay.kernel.messages import Message
+from yanapay.web.acting import show_form
 from yanapay.web.http import Request
 
 T = TypeVar("T", Case, ServiceTransfer)
@@ -77,10 +78,7 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form about a case; its template is ``assistance/form.html`` unless named."""
     template = context.pop("template", "assistance/form.html")
-    status = 422 if form.errors else 200
-    return render(
-        request, template, {"form": form, "title": title, "case": case, **context}, status=status
-    )
+    return show_form(request, template, {"form": form, "title": title, "case": case, **context})
 
 
 def back(request: Request, case: Case, said: str, part: str = "") -> HttpResponse:

@@ -19,7 +19,7 @@ from yanapay.centres.actions import (
 from yanapay.centres.models import Centre, Institution, Membership
 from yanapay.centres.queries import centres_of
 from yanapay.kernel.errors import NotAllowed
-from yanapay.web.acting import accepted, made
+from yanapay.web.acting import accepted, made, show_form
 from yanapay.web.centres.forms import CentreForm, InstitutionForm, NewCentreForm, TeamForm
 from yanapay.web.http import Request
 
@@ -50,7 +50,7 @@ def centre_new(request: Request) -> HttpResponse:
     ):
         messages.success(request, gettext("Saved."))
         return redirect("centres:centre", centre.pk)
-    return render(request, "centres/centre_form.html", {"form": form})
+    return show_form(request, "centres/centre_form.html", {"form": form})
 
 
 @require_safe
@@ -72,7 +72,7 @@ def centre_edit(request: Request, pk: int) -> HttpResponse:
     if accepted(form, change_centre, by=request.scope.actor(centre.pk), centre=centre):
         messages.success(request, gettext("Saved."))
         return redirect("centres:centre", pk)
-    return render(request, "centres/centre_form.html", {"form": form, "centre": centre})
+    return show_form(request, "centres/centre_form.html", {"form": form, "centre": centre})
 
 
 @require_POST
@@ -96,7 +96,7 @@ def institution_new(request: Request) -> HttpResponse:
     if accepted(form, create_institution, by=request.scope.actor()):
         messages.success(request, gettext("Saved."))
         return redirect("centres:centres")
-    return render(request, "centres/institution_form.html", {"form": form})
+    return show_form(request, "centres/institution_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +110,7 @@ def institution_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("centres:centres")
     context = {"form": form, "institution": institution}
-    return render(request, "centres/institution_form.html", context)
+    return show_form(request, "centres/institution_form.html", context)
 
 
 def _centre(request: Request, pk: int) -> Centre:
@@ -127,7 +127,7 @@ def _centre_page(request: Request, centre: Centre, team_form: TeamForm) -> HttpR
         "may_team": can_manage_team(request.scope, centre),
         "may_users": request.scope.may(Permission.USERS_MANAGE, centre.pk),
     }
-    return render(request, "centres/centre.html", context)
+    return render(request, "centres/centre.html", context, status=422 if team_form.errors else 200)
 
 
 def _may_manage(request: Request) -> bool:

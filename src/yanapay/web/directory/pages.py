@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from yanapay.directory.access import can_edit_organisation, can_edit_person, can_see_people
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation, open_person
 from yanapay.kernel.errors import NotAllowed
 from yanapay.kernel.messages import Message
+from yanapay.web.acting import show_form
 from yanapay.web.http import Request
 
 REFUSED = Message("You may not change this record. Ask the centre that holds it.").template
@@ -45,10 +46,7 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form. ``about`` is the record it belongs to (None when it makes one)."""
     template = context.pop("template", "directory/form.html")
-    status = 422 if form.errors else 200
-    return render(
-        request, template, {"form": form, "title": title, "about": about, **context}, status=status
-    )
+    return show_form(request, template, {"form": form, "title": title, "about": about, **context})
 
 
 def back(

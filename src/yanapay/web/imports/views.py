@@ -28,7 +28,7 @@ from yanapay.kernel.errors import NotFound, RuleBroken, UnreadableFile
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.messages import Message
 from yanapay.places.rules.gazetteer import Codes
-from yanapay.web.acting import actor, attempt, done, made, say
+from yanapay.web.acting import actor, attempt, done, made, say, show_form
 from yanapay.web.http import Request
 from yanapay.web.imports.forms import MappingForm, UploadForm
 from yanapay.web.imports.uploads import LIMIT_MB, drop, keep, path_of
@@ -57,7 +57,7 @@ def new(request: Request) -> HttpResponse:
             return redirect(reverse("imports:mapping", args=[token]) + query)
         drop(token, request.user.pk)
     context = {"form": form, "steps": steps("file"), "limit": LIMIT_MB}
-    return render(request, "imports/new.html", context, status=422 if form.errors else 200)
+    return show_form(request, "imports/new.html", context)
 
 
 def mapping(request: Request, token: str) -> HttpResponse:
@@ -110,7 +110,7 @@ def _columns_page(
         "form": form, "steps": steps("columns"), "file_name": file_name, "centre": centre,
         "inspection": form.inspection,
     }  # fmt: skip
-    return render(request, "imports/mapping.html", context, status=422 if form.errors else 200)
+    return show_form(request, "imports/mapping.html", context)
 
 
 def batch(request: Request, pk: int) -> HttpResponse:

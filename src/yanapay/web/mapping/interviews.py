@@ -15,7 +15,7 @@ from yanapay.mapping.models import Interview
 from yanapay.mapping.queries import interviews as queries
 from yanapay.mapping.rules.interviews import MOVES, OPEN
 from yanapay.surveys.queries.days import answered_on
-from yanapay.web.acting import accepted, actor, done
+from yanapay.web.acting import accepted, actor, done, show_form
 from yanapay.web.heads import Head, tabs_of
 from yanapay.web.http import Request, page_of
 from yanapay.web.mapping.forms import AssignForm
@@ -82,7 +82,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_review": request.scope.may("surveys.review", interview.centre_id),
         "day": answered_on(interview.submission) if interview.submission else None,
     }  # fmt: skip
-    return render(request, "mapping/interview.html", context, status=422 if form.errors else 200)
+    return show_form(request, "mapping/interview.html", context)
 
 
 @require_POST

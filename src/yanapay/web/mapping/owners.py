@@ -19,7 +19,7 @@ from yanapay.mapping.models import Claim, Confirmation, Entry
 from yanapay.mapping.queries.claims import claim_with, entries_of_account, valid_claims
 from yanapay.mapping.queries.confirmations import asked_with
 from yanapay.mapping.queries.entries import shown_by
-from yanapay.web.acting import actor, attempt, say
+from yanapay.web.acting import actor, attempt, say, show_form
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import AnswerForm, CodeForm, OwnerForm
 from yanapay.web.mapping.words import Words, label
@@ -42,7 +42,7 @@ def code(request: Request) -> HttpResponse:
             form.add_error("code", say(error.message))
         else:
             return redirect("mapping:claim_page", signing.dumps(claim.pk, salt=SALT))
-    return render(request, "mapping/code.html", {"form": form}, status=422 if form.errors else 200)
+    return show_form(request, "mapping/code.html", {"form": form})
 
 
 @login_not_required
@@ -70,7 +70,7 @@ def confirm(request: Request, code: str) -> HttpResponse:
                 "mapping:changed" if told == Answer.CHANGED else "mapping:confirm", code
             )
     context = {"entry": asked.entry, "asked": asked, "form": form, "rows": _shown(asked.entry)}
-    return render(request, "mapping/confirm.html", context, status=422 if form.errors else 200)
+    return show_form(request, "mapping/confirm.html", context)
 
 
 @login_not_required
@@ -106,7 +106,7 @@ def _edit(
         if sent:
             return render(request, "mapping/thanks.html", {"entry": entry})
     context = {"entry": entry, "form": form, "is_external": entry.state == EntryState.EXTERNAL}
-    return render(request, "mapping/owner.html", context, status=422 if form.errors else 200)
+    return show_form(request, "mapping/owner.html", context)
 
 
 def _claim(key: str) -> Claim:

@@ -17,7 +17,7 @@ from yanapay.kernel.keys import read_key
 from yanapay.mapping.actions.interviews import plan_list, propose_interview
 from yanapay.mapping.models import Interview
 from yanapay.mapping.queries.review import alike
-from yanapay.web.acting import made
+from yanapay.web.acting import made, show_form
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import NewInterviewForm, PlanForm
 from yanapay.web.mapping.pages import MOST_AT_ONCE, reviewed
@@ -37,9 +37,7 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, _("Planned: «%(name)s».") % {"name": interview.name})
             return redirect("mapping:interview", interview.pk)
     context = {"form": form, "known": known}
-    return render(
-        request, "mapping/interview_new.html", context, status=422 if form.errors else 200
-    )
+    return show_form(request, "mapping/interview_new.html", context)
 
 
 def plan(request: Request) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
@@ -17,7 +17,7 @@ from yanapay.mapping.actions.entries import list_external, publish_entry
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries import entries as queries
 from yanapay.mapping.queries.current import agreed_to_be_public, exactness_of
-from yanapay.web.acting import actor, attempt, made
+from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import SourceForm, TextsForm, chosen_decimals, offered_decimals
 from yanapay.web.mapping.pages import MOST_AT_ONCE, publishable, reviewed
@@ -47,7 +47,7 @@ def publish(request: Request, organisation: int) -> HttpResponse:
         "decimals": offered_decimals(exactness_of(about), request.POST.get("decimals", ""))
         if any(row.field == "point" for row in rows) else [],
     }  # fmt: skip
-    return render(request, "mapping/publish.html", context, status=422 if form.errors else 200)
+    return show_form(request, "mapping/publish.html", context)
 
 
 def external(request: Request) -> HttpResponse:
@@ -66,7 +66,7 @@ def external(request: Request) -> HttpResponse:
             return redirect("mapping:entries")
     context = {"form": form, "total": total, "some": found[:10], "too_many": total > MOST_AT_ONCE,
                "most": MOST_AT_ONCE}  # fmt: skip
-    return render(request, "mapping/external.html", context, status=422 if form.errors else 200)
+    return show_form(request, "mapping/external.html", context)
 
 
 def _unlisted(request: Request) -> Any:

@@ -17,7 +17,7 @@ from yanapay.assistance.queries.own import own_case, own_cases
 from yanapay.assistance.queries.plans import debts, plan_in_force, plan_on_offer
 from yanapay.assistance.queries.results import outcomes
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import actor, attempt, show_form
 from yanapay.web.assistance.results.words import drawn
 from yanapay.web.http import Request
 from yanapay.web.own.views import own_person
@@ -127,7 +127,7 @@ def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:
 
 def _answer(request: Request, form: forms.Form, case: Case, **context: Any) -> HttpResponse:
     shown = {"form": form, "case": case, **context}
-    return render(request, "own/decide.html", shown, status=422 if form.errors else 200)
+    return show_form(request, "own/decide.html", shown)
 
 
 def _shown(case: Case, number: int) -> Plan:

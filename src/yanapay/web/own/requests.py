@@ -13,14 +13,14 @@ from yanapay.directory.queries.privacy import erasure_summary
 from yanapay.directory.queries.record import open_person
 from yanapay.directory.queries.work import privacy_requests
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import accepted, actor, show_form
 from yanapay.web.directory.forms.details import AnswerForm
 from yanapay.web.directory.forms.organisations import ReasonForm
 from yanapay.web.http import Request
 
 
 class ErasureForm(ReasonForm):
-    """The reason, and the name typed once more so that nobody erases by a slip."""
+    """The reason, and a tick so that nobody erases by a slip."""
 
     sure = forms.BooleanField(label=gettext_lazy("I understand that this cannot be undone"))
 
@@ -45,19 +45,13 @@ def answer(request: Request, pk: int) -> HttpResponse:
     """Say what was done, or why not."""
     asked = get_object_or_404(privacy_requests(request.scope), pk=pk)
     form = AnswerForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: answer_correction(
-            by=actor(request, asked.person),
-            request=asked,
-            accept="accept" in request.POST,
-            answer=form.cleaned_data["answer"],
-            decided_by=request.user,
-        ),
+    by, is_done = actor(request, asked.person), "accept" in request.POST
+    if accepted(
+        form, answer_correction, by=by, request=asked, accept=is_done, decided_by=request.user
     ):
         messages.success(request, _("The person sees your answer on their page."))
         return redirect("own:requests")
-    return render(request, "own/answer.html", {"form": form, "asked": asked})
+    return show_form(request, "own/answer.html", {"form": form, "asked": asked})
 
 
 def erase(request: Request, pk: int) -> HttpResponse:
@@ -65,17 +59,14 @@ def erase(request: Request, pk: int) -> HttpResponse:
     person = _erasable(request, pk)
     form = ErasureForm(request.POST or None)
     if form.is_valid():
-        erase_person(
-            by=actor(request, person),
-            person=person,
-            reason=form.cleaned_data["reason"],
-        )
+        by = actor(request, person)
+        erase_person(by=by, person=person, reason=form.cleaned_data["reason"])
         messages.success(
             request, _("The personal data are erased. Counts and roles stay without a name.")
         )
         return redirect("own:requests")
     context = {"form": form, "person": person, "goes": erasure_summary(person)}
-    return render(request, "own/erase.html", context)
+    return show_form(request, "own/erase.html", context)
 
 
 def _erasable(request: Request, pk: int) -> Person:

@@ -14,7 +14,7 @@ from yanapay.directory.models import Person
 from yanapay.directory.queries.privacy import ENCODER, only_owned_by, own_data
 from yanapay.kernel.errors import NotFound
 from yanapay.mapping.queries.claims import entries_of_account
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import accepted, actor, show_form
 from yanapay.web.directory.words import Told, personal_facts, told
 from yanapay.web.http import Request
 
@@ -58,33 +58,21 @@ def correct(request: Request) -> HttpResponse:
     """Say that something is wrong."""
     person = own_person(request)
     form = CorrectionForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: ask_for_correction(
-            by=actor(request, person), person=person, text=form.cleaned_data["text"]
-        ),
-    ):
+    if accepted(form, ask_for_correction, by=actor(request, person), person=person):
         messages.success(request, _("Your request was sent. You see the answer on this page."))
         return redirect("own:index")
-    return render(request, "own/ask.html", {"form": form, "erasure": False})
+    return show_form(request, "own/ask.html", {"form": form, "erasure": False})
 
 
 def erase(request: Request) -> HttpResponse:
     """Ask that everything be erased."""
     person = own_person(request)
     form = ErasureForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form,
-        lambda: ask_for_correction(
-            by=actor(request, person),
-            person=person,
-            asks_erasure=True,
-            text=form.cleaned_data["text"],
-        ),
-    ):
+    by = actor(request, person)
+    if accepted(form, ask_for_correction, by=by, person=person, asks_erasure=True):
         messages.success(request, _("Your request was sent. You see the answer on this page."))
         return redirect("own:index")
-    return render(request, "own/ask.html", {"form": form, "erasure": True})
+    return show_form(request, "own/ask.html", {"form": form, "erasure": True})
 
 
 def own_person(request: Request) -> Person:

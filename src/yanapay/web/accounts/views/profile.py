@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_variables
@@ -16,7 +16,7 @@ from yanapay.accounts.models import Token
 from yanapay.accounts.rules import draw_token
 from yanapay.centres.queries import memberships_of
 from yanapay.web.accounts.forms import AccountForm, TokenForm
-from yanapay.web.acting import accepted
+from yanapay.web.acting import accepted, show_form
 from yanapay.web.http import Request
 
 
@@ -30,7 +30,7 @@ def profile(request: Request) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("accounts:profile")
     held = memberships_of(user, timezone.localdate())
-    return render(request, "accounts/profile.html", {"form": form, "held": held})
+    return show_form(request, "accounts/profile.html", {"form": form, "held": held})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def tokens(request: Request) -> HttpResponse:
         form, raw = TokenForm(), drawn
     own = Token.objects.filter(user=request.user).order_by("revoked_at", "-created_at")
     context = {"form": form, "raw": raw, "tokens": own, "now": timezone.now()}
-    response = render(request, "accounts/tokens.html", context)
+    response = show_form(request, "accounts/tokens.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -10,7 +10,7 @@ from yanapay.accounts.actions import change_role, create_role, reset_role
 from yanapay.accounts.choices import Permission
 from yanapay.accounts.models import Role
 from yanapay.web.accounts.forms import NewRoleForm, RoleForm
-from yanapay.web.acting import accepted
+from yanapay.web.acting import accepted, show_form
 from yanapay.web.http import Request
 
 
@@ -36,7 +36,7 @@ def role_page(request: Request, code: str) -> HttpResponse:
     if accepted(form, change_role, by=request.scope.actor(), role=role):
         messages.success(request, gettext("Saved."))
         return redirect("accounts:roles")
-    return render(request, "accounts/role.html", {"role": role, "form": form})
+    return show_form(request, "accounts/role.html", {"role": role, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def role_new(request: Request) -> HttpResponse:
     if accepted(form, create_role, by=request.scope.actor()):
         messages.success(request, gettext("Saved."))
         return redirect("accounts:roles")
-    return render(request, "accounts/role.html", {"form": form})
+    return show_form(request, "accounts/role.html", {"form": form})
 
 
 @require_POST

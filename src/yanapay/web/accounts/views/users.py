@@ -28,7 +28,7 @@ from yanapay.centres.models import Centre, Membership
 from yanapay.centres.queries import heirs_of, memberships_of, open_work_of, users_managed_by
 from yanapay.kernel.errors import NotAllowed
 from yanapay.web.accounts.forms import AccountForm, LeaverForm, MembershipForm, NewUserForm
-from yanapay.web.acting import actor, attempt, made
+from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.http import Request, page_of
 
 PAGE = 50
@@ -64,7 +64,7 @@ def user_new(request: Request) -> HttpResponse:
         )  # fmt: skip
         if user := made(form, admit):
             return _show_password(request, user, password)
-    return render(request, "accounts/user_new.html", {"form": form})
+    return show_form(request, "accounts/user_new.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +127,7 @@ def user_leave(request: Request, pk: int) -> HttpResponse:
             messages.success(request, gettext("{name} can no longer sign in.").format(name=user))
             return redirect("accounts:users")
     context = {"person": user, "form": form, "work": work}
-    return render(request, "accounts/user_leave.html", context)
+    return show_form(request, "accounts/user_leave.html", context)
 
 
 @require_POST
@@ -180,7 +180,8 @@ def _user_page(
         Membership.objects.filter(user=user).exclude(pk__in=held).select_related("role", "centre")
     )
     context = {"person": user, "form": form, "granting": granting, "held": held, "past": past}
-    return render(request, "accounts/user.html", context)
+    status = 422 if form.errors or granting.errors else 200
+    return render(request, "accounts/user.html", context, status=status)
 
 
 def _show_password(request: Request, user: User, password: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from yanapay.directory.models import Organisation
 from yanapay.directory.queries.record import open_organisation
 from yanapay.kernel.errors import EditConflict
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import actor, attempt, made, say
+from yanapay.web.acting import actor, attempt, made, say, show_form
 from yanapay.web.assistance.cases.forms import (
     CaseForm,
     MoveForm,
@@ -44,7 +44,7 @@ def create(request: Request) -> HttpResponse:
     if form.is_valid() and (case := made(form, lambda: _open(request, form))):
         return back(request, case, _("%(number)s is open.") % {"number": case.number})
     context = {"form": form, "about": about, "standing": _standing(request, about)}
-    return render(request, "assistance/cases/new.html", context, status=422 if form.errors else 200)
+    return show_form(request, "assistance/cases/new.html", context)
 
 
 def edit(request: Request, pk: int) -> HttpResponse:

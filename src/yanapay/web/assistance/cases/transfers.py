@@ -22,7 +22,7 @@ from yanapay.assistance.queries.transfers import (
     transfers_to_answer,
 )
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import actor, attempt, made
+from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.assistance.cases.forms import DeclineForm, ResponsibleForm, TransferForm
 from yanapay.web.assistance.pages import assignable, back, form_page
 from yanapay.web.http import Request
@@ -91,8 +91,7 @@ def _answer_page(
     request: Request, transfer: CaseTransfer, form: ResponsibleForm | DeclineForm, title: str
 ) -> HttpResponse:
     context = {"transfer": transfer, "form": form, "title": title}
-    status = 422 if form.errors else 200
-    return render(request, "assistance/cases/answer.html", context, status=status)
+    return show_form(request, "assistance/cases/answer.html", context)
 
 
 def _ask(request: Request, case: Case, form: TransferForm) -> CaseTransfer:

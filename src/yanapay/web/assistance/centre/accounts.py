@@ -12,7 +12,7 @@ from yanapay.assistance.actions.centre import note_entry, set_rate, void_entry
 from yanapay.assistance.models import CostRate
 from yanapay.assistance.queries.costing import costed_centre, entries_of
 from yanapay.centres.models import Centre
-from yanapay.web.acting import accepted, attempt
+from yanapay.web.acting import accepted, attempt, show_form
 from yanapay.web.assistance.centre.forms import EntryForm, RateForm, VoidForm
 from yanapay.web.http import Request, page_of
 
@@ -64,11 +64,9 @@ def rates(request: Request, pk: int) -> HttpResponse:
             return redirect("assistance:rates", centre.pk)
     found = CostRate.objects.filter(centre=centre)
     context = {"form": form, "centre": centre, "rates": found}
-    status = 422 if form.errors else 200
-    return render(request, "assistance/centre/rates.html", context, status=status)
+    return show_form(request, "assistance/centre/rates.html", context)
 
 
 def _form(request: Request, form: Any, centre: Centre, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
     context |= {"form": form, "centre": centre}
-    return render(request, "assistance/centre/form.html", context, status=status)
+    return show_form(request, "assistance/centre/form.html", context)

@@ -14,7 +14,7 @@ from yanapay.assistance.actions import handover as actions
 from yanapay.assistance.models import ServiceTransfer, TransferComponent
 from yanapay.assistance.queries.handover import open_transfer, shared_months, transfers
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, actor, made, say
+from yanapay.web.acting import accepted, actor, made, say, show_form
 from yanapay.web.assistance.centre.forms import (
     AcceptForm,
     ComponentForm,
@@ -157,6 +157,5 @@ def _back(request: Request, transfer: ServiceTransfer, said: str) -> HttpRespons
 def _form(
     request: Request, form: Any, transfer: ServiceTransfer | None = None, **context: Any
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
     context |= {"form": form, "transfer": transfer}
-    return render(request, "assistance/centre/form.html", context, status=status)
+    return show_form(request, "assistance/centre/form.html", context)

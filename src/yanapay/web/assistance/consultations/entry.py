@@ -16,7 +16,7 @@ from yanapay.assistance.models import Consultation
 from yanapay.assistance.queries.knowledge import PastAnswer, past_answers
 from yanapay.assistance.rules.consultations import LONGEST
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import made
+from yanapay.web.acting import made, show_form
 from yanapay.web.assistance.consultations.clock import began, begun, times
 from yanapay.web.assistance.consultations.forms import EntryForm
 from yanapay.web.http import Request
@@ -64,9 +64,7 @@ def _page(request: Request, form: EntryForm) -> HttpResponse:
         "started": began(str(form["started"].value())) or timezone.now(),
         "longest": LONGEST,
     }
-    return render(
-        request, "assistance/consultations/new.html", context, status=422 if form.errors else 200
-    )
+    return show_form(request, "assistance/consultations/new.html", context)
 
 
 def _start(request: Request) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from yanapay.assistance.models import Case, Consultation
 from yanapay.assistance.queries.consultations import open_consultation
 from yanapay.assistance.queries.knowledge import times_given
 from yanapay.kernel.errors import EditConflict, NotAllowed
-from yanapay.web.acting import actor, attempt, made
+from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.assistance.consultations.forms import EditForm, ReferralForm, WishForm
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.http import Request
@@ -75,9 +75,7 @@ def refer(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The case %(number)s is open.") % {"number": case.number})
         return redirect("assistance:case", case.pk)
     context = {"form": form, "consultation": consultation}
-    return render(
-        request, "assistance/consultations/refer.html", context, status=422 if form.errors else 200
-    )
+    return show_form(request, "assistance/consultations/refer.html", context)
 
 
 def wish(request: Request) -> HttpResponse:
@@ -87,12 +85,7 @@ def wish(request: Request) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _note_wish(request, form)):
         messages.success(request, _("The wish for a course is noted."))
         return redirect("assistance:consultations")
-    return render(
-        request,
-        "assistance/consultations/wish.html",
-        {"form": form},
-        status=422 if form.errors else 200,
-    )
+    return show_form(request, "assistance/consultations/wish.html", {"form": form})
 
 
 def _editable(request: Request, pk: int) -> Consultation:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from yanapay.directory.models import Consent, Person
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.directory.queries.search import find
 from yanapay.kernel.messages import Message
-from yanapay.web.acting import made
+from yanapay.web.acting import made, show_form
 from yanapay.web.assistance.consultations.clock import began, begun, times
 from yanapay.web.assistance.consultations.entry import HELPERS, typed_so_far
 from yanapay.web.assistance.consultations.visitors import WalkInForm
@@ -69,8 +69,7 @@ def _page(request: Request, form: WalkInForm, known: Known = NOBODY) -> HttpResp
         "answers": past_answers(request.scope, question[:1000], topic) if asked else [],
         "started": began(str(form["started"].value())) or timezone.now(),
     }  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "assistance/consultations/walk_in.html", context, status=status)
+    return show_form(request, "assistance/consultations/walk_in.html", context)
 
 
 def _known(request: Request, form: WalkInForm) -> Known:

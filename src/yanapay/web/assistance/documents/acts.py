@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
@@ -10,7 +10,7 @@ from yanapay.assistance.exchange.documents import issue_act, transfer_draft
 from yanapay.kernel.errors import RuleBroken
 from yanapay.quality.models import Document
 from yanapay.quality.queries.documents import preview
-from yanapay.web.acting import actor, made
+from yanapay.web.acting import actor, made, show_form
 from yanapay.web.assistance.documents.views import AddendumForm, IssueForm
 from yanapay.web.assistance.pages import transferable
 from yanapay.web.http import Request
@@ -45,9 +45,7 @@ def issue(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Issued as %(number)s.") % {"number": act.number})
             return redirect("quality:document", act.pk)
     context = {"form": form, "title": _("Act of transfer of the service"), "transfer": transfer}
-    return render(
-        request, "assistance/documents/act.html", context, status=422 if form.errors else 200
-    )
+    return show_form(request, "assistance/documents/act.html", context)
 
 
 def _language() -> str:

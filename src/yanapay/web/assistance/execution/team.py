@@ -15,7 +15,7 @@ from yanapay.assistance.queries.team import kept_reasons, matches, need_of, open
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.kernel.keys import read_key
 from yanapay.roster.models import Specialist
-from yanapay.web.acting import accepted, actor, attempt, say
+from yanapay.web.acting import accepted, actor, attempt, say, show_form
 from yanapay.web.assistance.execution.forms import (
     AnswerForm,
     ContractForm,
@@ -77,8 +77,7 @@ def assignment(request: Request, pk: int) -> HttpResponse:
     may_answer = found.state == "asked" and can_answer_assignment(request.scope, found)
     context = {"form": form, "assignment": found, "case": found.case, "may_answer": may_answer,
                "reasons": kept_reasons(found)}  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "assistance/execution/assignment.html", context, status=status)
+    return show_form(request, "assistance/execution/assignment.html", context)
 
 
 def release(request: Request, pk: int) -> HttpResponse:

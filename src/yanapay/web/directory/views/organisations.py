@@ -15,7 +15,7 @@ from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, actor, attempt, made
+from yanapay.web.acting import accepted, actor, attempt, made, show_form
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
@@ -44,7 +44,7 @@ def create(request: Request) -> HttpResponse:
         if not similar and (new := made(form, lambda: _register(request, form))):
             return back(request, new, _("«%(name)s» is in the directory.") % {"name": new.name})
     context = {"form": form, "similar": similar}
-    return render(request, "directory/create.html", context, status=422 if form.errors else 200)
+    return show_form(request, "directory/create.html", context)
 
 
 def edit(request: Request, pk: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from yanapay.directory.models import Organisation, SharingRequest
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.queries.work import sharing_requests
 from yanapay.kernel.errors import NotFound
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import actor, attempt, show_form
 from yanapay.web.directory.forms.details import AnswerForm, SharingForm
 from yanapay.web.directory.pages import back
 from yanapay.web.http import Request
@@ -39,9 +39,8 @@ def ask(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Your question was sent to the centre that holds the file."))
         return redirect("directory:sharing")
-    return render(
-        request, "directory/ask_sharing.html", {"form": form, "organisation": organisation}
-    )
+    context = {"form": form, "organisation": organisation}
+    return show_form(request, "directory/ask_sharing.html", context)
 
 
 def inbox(request: Request) -> HttpResponse:

@@ -17,7 +17,7 @@ from yanapay.surveys.access import can_manage_device
 from yanapay.surveys.actions.devices import create_device, revoke_device
 from yanapay.surveys.queries.devices import devices, open_device
 from yanapay.surveys.rules.devices import server_address, settings_code
-from yanapay.web.acting import actor, made
+from yanapay.web.acting import actor, made, show_form
 from yanapay.web.http import Request
 from yanapay.web.surveys.answers.forms import DeviceForm
 
@@ -27,7 +27,7 @@ def index(request: Request) -> HttpResponse:
     """The devices that were handed out; a form for one more, whose address is shown this once."""
     request.scope.require(Permission.SURVEYS_MANAGE)
     form = DeviceForm(request.POST or None, request.scope)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         raw, told = draw_token(), form.cleaned_data
         device = made(form, lambda: create_device(
             by=request.scope.actor(told["centre"].pk), raw=raw, on=timezone.localdate(), **told,
@@ -36,9 +36,8 @@ def index(request: Request) -> HttpResponse:
             address = server_address(_site(request), raw)
             shown = {"device": device, "address": address, "code": _picture(address)}
             return render(request, "surveys/devices/address.html", shown)
-    return render(
-        request, "surveys/devices/list.html", {"form": form, "devices": devices(request.scope)}
-    )
+    context = {"form": form, "devices": devices(request.scope)}
+    return show_form(request, "surveys/devices/list.html", context)
 
 
 @require_POST

@@ -25,7 +25,7 @@ from yanapay.surveys.queries.coding import (
     open_questions,
     vocabularies,
 )
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import actor, attempt, show_form
 from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.http import Request
 from yanapay.web.surveys.coding.forms import CodesForm, TaskForm
@@ -104,7 +104,7 @@ def code(request: Request, form_id: str, question: str, vocabulary: str) -> Http
         return redirect(place.url)
     before = place.task.by(request.user.pk).order_by("-coded_at", "-pk").first()
     context = {"place": place, "answer": here, "form": form, "own": own, "before": before}
-    return render(request, "surveys/coding/code.html", context, status=422 if form.errors else 200)
+    return show_form(request, "surveys/coding/code.html", context)
 
 
 def agreement(request: Request, form_id: str, question: str, vocabulary: str) -> HttpResponse:
@@ -140,9 +140,7 @@ def decide(request: Request, form_id: str, question: str, vocabulary: str, pk: i
         messages.success(request, _("The codes of this answer are settled."))
         return redirect(place.agreement_url)
     context = {"place": place, "answer": here, "form": form, "given": given}
-    return render(
-        request, "surveys/coding/decide.html", context, status=422 if form.errors else 200
-    )
+    return show_form(request, "surveys/coding/decide.html", context)
 
 
 def _sent(request: Request) -> Any:

@@ -13,7 +13,7 @@ from yanapay.kernel.errors import YanapayError
 from yanapay.surveys.actions.instruments import add_media, discard, publish, set_state, upload
 from yanapay.surveys.models import Instrument, Version
 from yanapay.surveys.rules.xlsform import UnusableForm
-from yanapay.web.acting import actor, done, say
+from yanapay.web.acting import actor, done, say, show_form
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed, version_of
 from yanapay.web.surveys.instruments.forms import MediaForm, UploadForm
@@ -40,8 +40,7 @@ def new(request: Request, form_id: str = "") -> HttpResponse:
         except YanapayError as error:
             form.add_error(error.field if error.field in form.fields else None, say(error.message))
     context = {"form": form, "remarks": refused, "instrument": instrument}
-    status = 422 if form.errors else 200
-    return render(request, "surveys/instruments/new.html", context, status=status)
+    return show_form(request, "surveys/instruments/new.html", context)
 
 
 def _uploaded(request: Request, form: UploadForm, instrument: Instrument | None) -> Version:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,7 +16,7 @@ from yanapay.surveys.exchange.wording import Form
 from yanapay.surveys.models import Instrument
 from yanapay.surveys.rules.days import HELD
 from yanapay.surveys.rules.shipped import origin, unmapped
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import actor, attempt, show_form
 from yanapay.web.http import Request
 from yanapay.web.surveys.instruments.finding import managed
 from yanapay.web.surveys.instruments.forms import MappingForm
@@ -58,8 +58,7 @@ def edit(request: Request, form_id: str) -> HttpResponse:
     context = {"form": form, "instrument": instrument, "offered": [
         (questions[question], LABELS.get(field, field)) for question, field in offered.items()
     ]}  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "surveys/instruments/mapping.html", context, status=status)
+    return show_form(request, "surveys/instruments/mapping.html", context)
 
 
 @require_POST
