@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.db.models import CharField, Model, TextField
 from tests.factories.directory import BY, PASSWORD, TODAY, make_organisation, make_person
 
 from yanapay.accounts.actions import create_user
@@ -16,6 +17,7 @@ from yanapay.directory.actions.persons import add_role, change_person, link_acco
 from yanapay.directory.actions.privacy import ask_for_correction, erase_person
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.search import find
+from yanapay.directory.rules.personal import ORGANISATION, PERSON
 
 TOLD = ("Zoraida", "zoraida", "Quispetupac", "quispetupac", "44556677", "987654321", "zq@correo.pe",
         "10445566778")  # fmt: skip
@@ -68,6 +70,14 @@ def test_a_record_merged_away_keeps_no_contact_either() -> None:
 
     assert verify() == []
     assert traces() == []
+
+
+@pytest.mark.parametrize(("model", "personal"), [(Person, PERSON), (Organisation, ORGANISATION)])
+def test_every_personal_field_can_be_empty(model: type[Model], personal: frozenset[str]) -> None:
+    columns = [model._meta.get_field(name) for name in personal]
+    assert [
+        one for one in columns if not (one.null or isinstance(one, CharField | TextField))
+    ] == []
 
 
 def traces() -> list[str]:

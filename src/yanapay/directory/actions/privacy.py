@@ -1,6 +1,7 @@
 """What people may ask about their own data: to see it, to have it corrected, to have it erased."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -89,7 +90,7 @@ def erase_person(*, by: Actor, person: Person, reason: str) -> Person:
         forget(by=by, subject=f"organisation:{organisation.pk}")
     PersonMerge.objects.filter(keep__in=known_as).update(before={}, survivors={}, moved={})
     for one in known_as:
-        _blank(one)
+        _erase_own(one)
         forget(by=by, subject=f"person:{one.pk}")
     if account := PersonAccount.objects.filter(person=person).select_related("user").first():
         erase_user(by=by, user=account.user)
@@ -111,21 +112,23 @@ def _erase_elsewhere(by: Actor, known_as: list[Person], owned: list[Organisation
     return erased
 
 
-def _blank(person: Person) -> None:
-    for field in PERSON:
-        column = Person._meta.get_field(field)
-        setattr(person, field, None if column.null else "")
+def _erase_own(person: Person) -> None:
+    _empty(person, PERSON)
     person.name, person.search_text, person.erased_at = ERASED_NAME, "", timezone.now()
-    person.version += 1
     person.save()
 
 
 def _erase_contact(organisation: Organisation) -> None:
-    for field in ORGANISATION:
-        setattr(organisation, field, "")
-    organisation.version += 1
+    _empty(organisation, ORGANISATION)
     organisation.save()
     organisation.identifiers.filter(is_personal=True).delete()
+
+
+def _empty(row: Person | Organisation, personal: Iterable[str]) -> None:
+    """Each field holds nothing: None where the column may, else an empty text (a test sees that it is one)."""
+    for name in personal:
+        setattr(row, name, None if row._meta.get_field(name).null else "")
+    row.version += 1
 
 
 def _erase_kept(person: Person, owned: list[Organisation]) -> None:
