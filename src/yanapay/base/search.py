@@ -189,12 +189,17 @@ def _insert(
 
 def spellings(word: str) -> dict[str, int]:
     """The known words that ``word`` may stand for, itself included, with their frequency."""
-    near = {word}
-    if len(word) >= SHORTEST and not word.isdigit():
-        keys = deletions(word) | {word}
-        by_variant = SearchVariant.objects.filter(variant__in=keys).values_list("word", flat=True)
-        near |= set(within_one_error(word, set(by_variant) | keys))
-    return dict(SearchWord.objects.filter(pk__in=near).values_list("pk", "frequency"))
+    if len(word) < SHORTEST or word.isdigit():
+        return _frequencies(SearchWord.objects.filter(pk=word))
+    keys = deletions(word) | {word}
+    sharing = SearchVariant.objects.filter(variant__in=keys).values("word")
+    longer_or_alike = SearchWord.objects.filter(pk__in=sharing)
+    near = _frequencies(longer_or_alike.union(SearchWord.objects.filter(pk__in=keys)))
+    return {other: near[other] for other in within_one_error(word, near)}
+
+
+def _frequencies(known: "models.QuerySet[SearchWord]") -> dict[str, int]:
+    return dict(known.values_list("pk", "frequency"))
 
 
 def completions(beginning: str, limit: int = 20) -> dict[str, int]:

@@ -64,10 +64,20 @@ def _find_number(scope: Scope, text: str) -> Found:
 
 def _hits(scope: Scope, organisations: Iterable[Organisation]) -> list[Hit]:
     found = list(organisations)
-    visible = Organisation.objects.visible_to(scope).filter(pk__in=[o.pk for o in found])
-    is_open = set(visible.values_list("pk", flat=True))
+    is_open = _open_to(scope, found)
     hits = [Hit(organisation, organisation.pk in is_open) for organisation in found]
     return sorted(hits, key=lambda hit: not hit.is_open)
+
+
+def _open_to(scope: Scope, found: list[Organisation]) -> set[int]:
+    """Whose file the scope may open. The database is asked only about clients of other centres."""
+    own = scope.centres_with("directory.view")
+    is_open = {o.pk for o in found if own is None or o.centre_id in own}
+    others = [o.pk for o in found if o.pk not in is_open]
+    if others:
+        shared = Organisation.objects.visible_to(scope).filter(pk__in=others)
+        is_open |= set(shared.values_list("pk", flat=True))
+    return is_open
 
 
 def _ranked(

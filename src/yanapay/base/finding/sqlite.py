@@ -1,0 +1,64 @@
+"""Finding rows by words with FTS5, which reads matches in the order of their keys, as many as asked for."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+from yanapay.base.finding.words import Choices
+
+_BEYOND = 2**63 - 1  # above every key
+_LARGEST_PART = 20_000
+
+
+def keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]]:
+    """The statement that finds the keys of matching rows, and its parameters."""
+    index = f"{model._meta.db_table}_words"
+    any_word = [" OR ".join(f'"{word}"' for word in group) for group in choices]
+    expression = " AND ".join(f"({words})" for words in any_word)
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [expression]  # noqa: S608
+
+
+def some_matching(queryset: "models.QuerySet[Any]", choices: Choices, most: int) -> dict[int, str]:
+    """Primary key → text of the first matches that pass the queryset's filters."""
+    texts: dict[int, str] = {}
+    for keys in _parts(queryset.model, choices, most):
+        texts |= dict(queryset.filter(pk__in=keys).values_list("pk", "search_text"))
+        if len(texts) >= most:
+            break
+    return dict(islice(texts.items(), most))
+
+
+def newest_matching(
+    queryset: "models.QuerySet[Any]", choices: Choices, most: int, before: int | None
+) -> list[int]:
+    """Primary keys of the newest matches that pass the queryset's filters."""
+    newest: list[int] = []
+    for keys in _parts(queryset.model, choices, most, before=before or _BEYOND):
+        passed = queryset.filter(pk__in=keys).order_by("-pk").values_list("pk", flat=True)
+        newest += passed[: most - len(newest)]
+        if len(newest) >= most:
+            break
+    return newest
+
+
+def _parts(
+    model: type[models.Model], choices: Choices, first: int, before: int | None = None
+) -> Iterator[list[int]]:
+    """Keys in ascending order, or descending from ``before``, in larger and larger parts.
+
+    Few rows may pass the queryset's filters.
+    """
+    rows, wanted = keys_of(model, choices)
+    further, order = ("<", "DESC") if before else (">", "ASC")
+    last, size = before or 0, first
+    while size:
+        with connection.cursor() as cursor:
+            statement = f"{rows} AND rowid {further} %s ORDER BY rowid {order} LIMIT %s"
+            cursor.execute(statement, [*wanted, last, size])
+            keys = [row[0] for row in cursor.fetchall()]
+        if keys:
+            yield keys
+            last = keys[-1]
+        size = min(size * 4, _LARGEST_PART) if len(keys) == size else 0
