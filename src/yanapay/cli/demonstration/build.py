@@ -1,6 +1,6 @@
 """Filling an installation: everything goes through the importer and the actions that people use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from yanapay.centres.actions.memberships import grant_membership
 from yanapay.centres.models import Centre
 from yanapay.cli.demonstration import live
 from yanapay.cli.demonstration.cast import CAST, PASSWORD, open_centres, open_users
-from yanapay.cli.demonstration.clients import by_number, client_list, complete
+from yanapay.cli.demonstration.clients import Import, by_number, client_list, complete
+from yanapay.cli.demonstration.decisions import leave_undecided
 from yanapay.cli.demonstration.fieldwork import interview_all
 from yanapay.cli.demonstration.history.build import build_history, open_office
 from yanapay.cli.demonstration.history.sample import with_sample
@@ -26,7 +27,6 @@ from yanapay.roster.actions.specialists import change_specialist
 
 __all__ = ["CAST", "PASSWORD", "build"]
 
-Import = Callable[[Path, Centre], None]
 REAL = Path(__file__).parents[2] / "directory/data/ess_organisations.csv"
 
 
@@ -52,6 +52,7 @@ def build(folder: Path, take: Import, today: date) -> dict[str, int]:
     now = live.enterprises(today)
     _clients(by, folder / "clientes_ficticios_hoy.csv", take, centres["cat-hoy"], now, here, today)
     open_today = _live(by, centres["cat-hoy"], now, here | {"specialist": users["pablo"]}, today)
+    leave_undecided(folder, take, centres, users, now, today)
     _entrepreneur(by, by_number(centres["cat-hoy"])[live.WITH_ACCOUNT], today)
     return {"users": len(users), "organisations": Organisation.objects.live().count(), **played,
             "open_cases": open_today}  # fmt: skip

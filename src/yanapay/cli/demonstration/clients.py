@@ -1,7 +1,7 @@
 """Fictitious clients: a spreadsheet through the importer, then what spreadsheets do not carry."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from yanapay.directory.actions.organisations import change_organisation, create_
 from yanapay.directory.actions.persons import affiliate, change_person
 from yanapay.directory.models import Organisation, Person
 
+Import = Callable[[Path, Centre], None]
 BEES = "0149"  # ISIC Rev. 4: raising of other animals
 
 
@@ -30,8 +31,12 @@ def by_number(centre: Centre) -> dict[int, Organisation]:
 
 def client_list(path: Path, made: Iterable[Enterprise]) -> Path:
     """The fictitious clients as the spreadsheet that a centre would bring."""
+    return spreadsheet(path, [_row(enterprise) for enterprise in made])
+
+
+def spreadsheet(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
+    """A CSV file of rows that have the same columns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [_row(enterprise) for enterprise in made]
     with path.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.DictWriter(stream, list(rows[0]))
         writer.writeheader()
@@ -39,11 +44,16 @@ def client_list(path: Path, made: Iterable[Enterprise]) -> Path:
     return path
 
 
+def phone(enterprise: Enterprise) -> str:
+    """A number of nine digits like those of mobile telephones, of nobody's range."""
+    return f"9{enterprise.number:05d}000"
+
+
 def _row(enterprise: Enterprise) -> dict[str, object]:
     return {
         "source_id": f"CAT-{enterprise.number:04d}", "name": enterprise.name, "kind": "empresa",
         "ubigeo": enterprise.district, "activity": enterprise.activity, "start_year": enterprise.started,
-        "phone": f"900 {enterprise.number:03d} 000", "workers": enterprise.women + enterprise.men,
+        "phone": phone(enterprise), "workers": enterprise.women + enterprise.men,
         "workers_women": enterprise.women, "workers_men": enterprise.men, "annual_sales": enterprise.sales,
         "currency": "PEN", "observed_on": enterprise.seen_on.isoformat(), "owner_name": enterprise.owner,
         "owner_sex": enterprise.owner_sex, "owner_document": f"990{enterprise.number:05d}",

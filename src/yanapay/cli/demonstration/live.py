@@ -11,7 +11,7 @@ from yanapay.audit.rules import Actor
 from yanapay.cli.demonstration.history.cases import WORK, Office, play
 from yanapay.cli.demonstration.history.dealing import Service
 from yanapay.cli.demonstration.history.plans import offered_plan
-from yanapay.cli.demonstration.names import enterprise_name, owner_name
+from yanapay.cli.demonstration.names import name_of_today, owner_name
 from yanapay.cli.demonstration.profile import ACTIVITIES, SEED, Enterprise
 
 N = 60
@@ -35,7 +35,7 @@ def enterprises(today: date) -> list[Enterprise]:
 def _enterprise(at: int, today: date, chance: random.Random) -> Enterprise:
     line, sex = LINES[at % len(LINES)], "m" if at % 5 == 4 else "f"
     return Enterprise(
-        number=FIRST_NUMBER + at, zone="Huancayo", name=enterprise_name(line, 400 + at, chance),
+        number=FIRST_NUMBER + at, zone="Huancayo", name=name_of_today(line, at, chance),
         district=DISTRICTS[at % len(DISTRICTS)], activity=ACTIVITIES[line], women=1 + at % 4, men=at % 3,
         sales=chance.randrange(20_000, 120_000, 500), started=today.year - 2 - at % 14,
         seen_on=today - timedelta(days=150 + at), owner=owner_name(sex, chance), owner_sex=sex,

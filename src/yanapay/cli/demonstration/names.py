@@ -18,3 +18,8 @@ def enterprise_name(line: str, number: int, chance: random.Random) -> str:
     series, place = divmod(number, len(_NAMES["whose"]))
     name = f"{chance.choice(_NAMES['what'][line])} {_NAMES['whose'][place]}"
     return f"{name} {series + 1}" if series else name
+
+
+def name_of_today(line: str, at: int, chance: random.Random) -> str:
+    """A name for the enterprise ``at`` a place of the live centre; none resembles another."""
+    return f"{chance.choice(_NAMES['what'][line])} {_NAMES['today'][at]}"
