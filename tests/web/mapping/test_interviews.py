@@ -32,6 +32,13 @@ def test_a_new_name_is_compared_with_the_directory_first(reviewer: Client) -> No
     assert Interview.objects.filter(organisation=None).count() == 1
 
 
+def test_a_name_with_words_left_out_is_known_too(reviewer: Client) -> None:
+    known = make_organisation(name="Asociación de Tejedoras Qori Maki de Ahuac")
+    data = {"name": "Tejedoras Qori Maki", "instrument": make_form().pk, "centre": make_centre().pk}
+    page = reviewer.post("/interviews/new/", data).content.decode()
+    assert f'name="organisation" value="{known.pk}"' in page
+
+
 def test_a_list_of_the_directory_is_planned_at_once(reviewer: Client) -> None:
     form = make_form()
     make_organisation(name="Feria de Ica", kind="red")

@@ -12,6 +12,7 @@ from yanapay.directory.queries.search import find
 from yanapay.directory.rules.duplicates import Sketch, bare_phone, similar_names
 from yanapay.directory.rules.identifiers import TAX_ID
 from yanapay.kernel.messages import Message
+from yanapay.kernel.text import words
 from yanapay.mapping.models import Proposal
 from yanapay.mapping.queries.current import changed_since, values_of
 from yanapay.mapping.rules.fields import CODES
@@ -57,6 +58,16 @@ def alike(scope: Scope, typed: Sketch) -> list[Likeness]:
     seen = {likeness.organisation.pk for likeness in found}
     for hit in find(scope, typed.name).organisations if typed.name else []:
         if hit.organisation.pk not in seen and similar_names(typed, sketch(hit.organisation)):
+            found.append(Likeness(hit.organisation, Message(SAME_NAME), hit.is_open))
+    return found
+
+
+def known_as(scope: Scope, name: str) -> list[Likeness]:
+    """Those alike by name, and those whose longer name holds every word: people leave words out."""
+    found = alike(scope, Sketch(name))
+    seen, wanted = {likeness.organisation.pk for likeness in found}, set(words(name))
+    for hit in find(scope, name).organisations if len(wanted) > 1 else []:
+        if hit.organisation.pk not in seen and wanted <= set(words(hit.organisation.name)):
             found.append(Likeness(hit.organisation, Message(SAME_NAME), hit.is_open))
     return found
 

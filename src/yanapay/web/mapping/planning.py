@@ -12,15 +12,16 @@ from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.record import open_organisation
 from yanapay.directory.queries.selecting import Selection
-from yanapay.directory.rules.duplicates import Sketch
 from yanapay.kernel.keys import read_key
 from yanapay.mapping.actions.interviews import plan_list, propose_interview
 from yanapay.mapping.models import Interview
-from yanapay.mapping.queries.review import alike
+from yanapay.mapping.queries.review import known_as
 from yanapay.web.acting import made, show_form
 from yanapay.web.http import Request
 from yanapay.web.mapping.forms import NewInterviewForm, PlanForm
 from yanapay.web.mapping.pages import MOST_AT_ONCE, reviewed
+
+SHOWN = 10  # names of a list to be planned
 
 
 def new(request: Request) -> HttpResponse:
@@ -32,7 +33,7 @@ def new(request: Request) -> HttpResponse:
         data = form.cleaned_data
         chosen = read_key(request.POST.get("organisation", ""))
         if not chosen and "is_new" not in request.POST:
-            known = [one for one in alike(request.scope, Sketch(data["name"])) if one.may_open]
+            known = [one for one in known_as(request.scope, data["name"]) if one.may_open]
         if not known and (interview := made(form, lambda: _propose(request, data, chosen))):
             messages.success(request, _("Planned: «%(name)s».") % {"name": interview.name})
             return redirect("mapping:interview", interview.pk)
@@ -52,8 +53,9 @@ def plan(request: Request) -> HttpResponse:
         said = ngettext("%(n)s interview planned.", "%(n)s interviews planned.", planned)
         messages.success(request, said % {"n": planned})
         return redirect("mapping:interviews")
-    context = {"form": form, "total": total, "some": chosen[:10], "query": filters.query(),
-               "too_many": total > MOST_AT_ONCE, "most": MOST_AT_ONCE}  # fmt: skip
+    context = {"form": form, "total": total, "some": chosen[:SHOWN], "query": filters.query(),
+               "more": max(0, total - SHOWN), "too_many": total > MOST_AT_ONCE,
+               "most": MOST_AT_ONCE}  # fmt: skip
     return render(request, "mapping/plan.html", context)
 
 
