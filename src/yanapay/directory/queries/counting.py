@@ -72,7 +72,7 @@ def split(asked: Selection) -> Split:
     """The split of what the filters leave, however many that are. Raises TooMany as ``sizing`` does."""
     if knows(asked.scope, asked.filters):
         return _tallied(asked)
-    counted = _wide(asked).values_list(*SORTS).annotate(n=Count("pk"))
+    counted = _wide(asked, to_count=True).values_list(*SORTS).annotate(n=Count("pk"))
     return Split(asked.filters, Counter({tuple(sorts): n for *sorts, n in counted}))
 
 
@@ -102,12 +102,12 @@ def _is_common(asked: Selection) -> bool:
     return not rare and not asked.is_narrow
 
 
-def _wide(asked: Selection) -> OrganisationQuerySet:
+def _wide(asked: Selection, *, to_count: bool = False) -> OrganisationQuerySet:
     """What the filters without kind and status leave; with them, if only so the list is short enough."""
     try:
-        found = organisations(asked.without("kind").without("status"))
+        found = organisations(asked.without("kind").without("status"), to_count=to_count)
     except TooMany:
-        found = organisations(asked)
+        found = organisations(asked, to_count=to_count)
     return found.order_by()
 
 

@@ -93,10 +93,10 @@ def _newest_keys(found: OrganisationQuerySet, before: int | None, most: int) -> 
     while len(newest) < most and size:
         along = Organisation.objects.order_by("-pk")
         along = along if before is None else along.filter(pk__lt=before)
-        part = list(along.values_list("pk", flat=True)[:size])
-        passed = found.filter(pk__in=part).order_by("-pk").values_list("pk", flat=True)
-        newest += passed[: most - len(newest)]
-        before, size = (part[-1], min(size * 4, FEW)) if len(part) == size else (None, 0)
+        last = along.values_list("pk", flat=True)[size - 1 : size].first()
+        part = found.filter(pk__in=along.filter(pk__gte=last or 0).values("pk"))
+        newest += part.order_by("-pk").values_list("pk", flat=True)[: most - len(newest)]
+        before, size = last, min(size * 4, FEW) if last else 0
     return newest
 
 
