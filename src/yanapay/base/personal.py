@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Keys = Collection[int]
+ERASED = "—"  # stands where a text has to be
 
 
 @dataclass(frozen=True)

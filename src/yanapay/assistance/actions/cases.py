@@ -29,7 +29,7 @@ from yanapay.directory.choices import ConsentPurpose
 from yanapay.directory.models import Organisation
 from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import distinct_words, words
+from yanapay.kernel.text import words
 from yanapay.quality.actions.numbers import next_number
 
 SERIES = "SAT"
@@ -55,7 +55,7 @@ def open_case(
     case = Case(centre=centre, organisation=organisation, responsible=responsible, opened_on=on,
                 stage_since=on, previous=previous, is_fictitious=centre.is_fictitious, **fields)  # fmt: skip
     case.number = next_number(by=by, centre=centre, code=SERIES, year=on.year)
-    case.search_text = distinct_words([case.number, case.title, organisation.name])
+    case.keep_searchable()
     case.save(force_insert=True)
     search.learn(words(case.search_text))
     Promotion.objects.create(case=case, origin=origin, contacted_on=on)
@@ -80,7 +80,7 @@ def change_case(
         setattr(current, name, fields[name])
     _ends_after(current)
     known = set(words(current.search_text))
-    current.search_text = distinct_words([current.number, current.title, current.organisation.name])
+    current.keep_searchable()
     search.learn(set(words(current.search_text)) - known)
     _save(current)
     _record(by, "assistance.case_changed", current, changes.public)

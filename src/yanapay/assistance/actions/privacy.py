@@ -25,12 +25,11 @@ from yanapay.audit.actions import forget
 from yanapay.audit.models import PersonalValue
 from yanapay.audit.rules import Actor
 from yanapay.base import search
+from yanapay.base.personal import ERASED
 from yanapay.directory.models import Person
-from yanapay.kernel.text import distinct_words
 from yanapay.quality.models import Nonconformity
 
 Keys = Collection[int]
-ERASED = "—"
 
 
 @transaction.atomic
@@ -110,7 +109,7 @@ def _erase_findings(findings: QuerySet[Nonconformity]) -> None:
 
 def _untitle(case: Case) -> None:
     before, case.title = case.search_text, ERASED
-    case.search_text = distinct_words([case.number, case.organisation.name])
+    case.keep_searchable()
     case.version += 1
     case.save()
     search.unlearn(set(before.split()) - set(case.search_text.split()))

@@ -23,7 +23,7 @@ from yanapay.directory.actions.sharing import answer_sharing, ask_for_sharing
 from yanapay.directory.choices import ConsentPurpose
 from yanapay.directory.models import Share
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import distinct_words, words
+from yanapay.kernel.text import words
 from yanapay.notices.actions import notify
 
 INBOX = "/cases/transfers/"
@@ -130,7 +130,7 @@ def _move(case: Case, transfer: CaseTransfer, responsible: User) -> None:
     case.number = number_there(case.number, transfer.source.code, is_taken=is_taken)
     case.centre, case.responsible = transfer.target, responsible
     known = set(words(case.search_text))
-    case.search_text = distinct_words([case.number, case.title, case.organisation.name])
+    case.keep_searchable()
     search.learn(set(words(case.search_text)) - known)
     case.version += 1
     case.save()

@@ -20,6 +20,7 @@ from yanapay.assistance.choices import (
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Consent, Organisation, Person
+from yanapay.kernel.text import distinct_words
 from yanapay.roster.choices import Topic
 
 OF_A_SPECIALIST = (AssignmentState.ASKED, AssignmentState.ACCEPTED, AssignmentState.ENDED)
@@ -123,6 +124,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def keep_searchable(self) -> None:
+        """Compute anew what the search reads of number, title and enterprise."""
+        self.search_text = distinct_words([self.number, self.title, self.organisation.name])
 
 
 class Transition(models.Model):

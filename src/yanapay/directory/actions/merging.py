@@ -11,6 +11,7 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.base.following import announce
 from yanapay.base.relations import move, move_back
+from yanapay.directory.actions.tally import count
 from yanapay.directory.choices import Status
 from yanapay.directory.models import (
     Merge,
@@ -18,7 +19,6 @@ from yanapay.directory.models import (
     Person,
     PersonAccount,
     PersonMerge,
-    Tally,
 )
 from yanapay.directory.queries.merging import (
     MergePlan,
@@ -31,10 +31,8 @@ from yanapay.directory.rules import personal
 from yanapay.kernel.changes import compare, plain
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
-from yanapay.kernel.text import distinct_words, fold
 
 R = TypeVar("R", Organisation, Person)
-SORT = ("centre_id", "kind", "status", "area_id")
 GONE = Message("One of the two records is no longer there: it was merged or removed.").template
 
 
@@ -172,23 +170,20 @@ def _counts(merge: Merge | PersonMerge) -> dict[str, int]:
 
 def _write(row: Organisation | Person, values: Mapping[str, Any]) -> None:
     """Save fields, given as values or as their JSON, with all that is computed from them and the tally."""
-    _tally(row, -1)
+    _count(row, -1)
     for name, value in values.items():
         field = row._meta.get_field(name)
         setattr(row, field.attname, field.to_python(plain(value)))  # type: ignore[union-attr]
-    if isinstance(row, Organisation):
-        row.name_key = fold(row.name)[:300]
-        row.search_text = distinct_words([row.name, row.trade_name, row.acronym])
-    else:
-        row.search_text = fold(row.name)
+    row.keep_searchable()
     row.version += 1
     row.save()
-    _tally(row, +1)
+    _count(row, +1)
 
 
-def _tally(row: Organisation | Person, n: int) -> None:
+def _count(row: Organisation | Person, n: int) -> None:
+    """Lists of people are not counted by a tally."""
     if isinstance(row, Organisation):
-        Tally.objects.create(n=n, **{field: getattr(row, field) for field in SORT})
+        count(row, n)
 
 
 def _refuse_outdated(merge: Merge | PersonMerge, keep: Any, drop: Any) -> None:

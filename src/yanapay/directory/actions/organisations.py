@@ -11,22 +11,22 @@ from yanapay.audit.rules import Actor
 from yanapay.base import search
 from yanapay.base.following import announce
 from yanapay.centres.models import Centre
+from yanapay.directory.actions.tally import count
 from yanapay.directory.choices import Status
-from yanapay.directory.models import Identifier, Organisation, Tally
+from yanapay.directory.models import Identifier, Organisation
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
 from yanapay.directory.rules.points import check_point
 from yanapay.directory.rules.values import phones_kept
 from yanapay.kernel.changes import Changes, compare, require_version
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import distinct_words, fold, words
+from yanapay.kernel.text import words
 
 EDITABLE = frozenset({
     "name", "trade_name", "acronym", "kind", "legal_form", "country", "area", "address", "latitude",
     "longitude", "precision", "phone", "email", "website", "private_phone", "private_email", "languages",
     "start_date", "start_year", "responsible", "is_fictitious",
 })  # fmt: skip
-SORT = ("centre_id", "kind", "status", "area_id")
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def create_organisation(*, by: Actor, centre: Centre, fields: Mapping[str, Any])
     organisation = Organisation(centre=centre)
     _assign(organisation, fields)
     organisation.save()
-    _count(organisation, +1)
+    count(organisation, +1)
     search.learn(words(organisation.search_text))
     changes = compare({}, {f: v for f, v in fields.items() if v not in (None, "")}, PERSONAL)
     _record(by, "directory.organisation_created", organisation, changes)
@@ -59,11 +59,11 @@ def change_organisation(
     if not changes:
         return current
     known = set(words(current.search_text))
-    _count(current, -1)
+    count(current, -1)
     _assign(current, {f: fields[f] for f in changes.fields})
     current.version += 1
     current.save()
-    _count(current, +1)
+    count(current, +1)
     search.learn(set(words(current.search_text)) - known)
     _record(by, "directory.organisation_changed", current, changes, reason)
     return current
@@ -78,11 +78,11 @@ def set_status(
         raise RuleBroken("Use the merge page to make two records one.", field="status")
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     changes = compare({"status": current.status}, {"status": status})
-    _count(current, -1)
+    count(current, -1)
     current.status, current.status_on, current.status_reason = status, on, reason
     current.version += 1
     current.save()
-    _count(current, +1)
+    count(current, +1)
     _record(by, "directory.status_changed", current, changes, reason)
     announce("status_changed", by=by, organisation=current)
     return current
@@ -143,14 +143,7 @@ def _assign(organisation: Organisation, fields: Mapping[str, Any]) -> None:
     if not organisation.name.strip():
         raise RuleBroken("Write the name of the organisation.", field="name")
     check_point(organisation.latitude, organisation.longitude)
-    organisation.name_key = fold(organisation.name)[:300]
-    organisation.search_text = distinct_words(
-        [organisation.name, organisation.trade_name, organisation.acronym]
-    )
-
-
-def _count(organisation: Organisation, n: int) -> None:
-    Tally.objects.create(n=n, **{field: getattr(organisation, field) for field in SORT})
+    organisation.keep_searchable()
 
 
 def _touch(organisation: Organisation) -> None:

@@ -22,7 +22,7 @@ from yanapay.directory.rules.personal import PERSON as PERSONAL
 from yanapay.directory.rules.values import phones_kept
 from yanapay.kernel.changes import compare, require_version
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import fold, words
+from yanapay.kernel.text import words
 
 EDITABLE = PERSONAL | {"is_fictitious"}
 DOCUMENT = {"document_country", "document_type", "document_number"}
@@ -145,7 +145,7 @@ def _assign(person: Person, fields: Mapping[str, Any]) -> None:
         setattr(person, field, value)
     if not person.name.strip():
         raise RuleBroken("Write the name of the person.", field="name")
-    person.search_text = fold(person.name)
+    person.keep_searchable()
 
 
 def _refuse_second(person: Person) -> None:

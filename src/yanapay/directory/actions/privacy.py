@@ -12,7 +12,7 @@ from yanapay.accounts.models import User
 from yanapay.audit.actions import forget, record
 from yanapay.audit.rules import Actor
 from yanapay.base import search
-from yanapay.base.personal import erase_everywhere
+from yanapay.base.personal import ERASED, erase_everywhere
 from yanapay.directory.choices import RequestState
 from yanapay.directory.models import (
     Conflict,
@@ -30,8 +30,6 @@ from yanapay.directory.models.batches import BatchChange
 from yanapay.directory.queries.privacy import only_owned_by, with_merged, with_merged_persons
 from yanapay.directory.rules.personal import ORGANISATION, PERSON
 from yanapay.kernel.errors import RuleBroken
-
-ERASED_NAME = "—"
 
 
 @transaction.atomic
@@ -114,7 +112,7 @@ def _erase_elsewhere(by: Actor, known_as: list[Person], owned: list[Organisation
 
 def _erase_own(person: Person) -> None:
     _empty(person, PERSON)
-    person.name, person.search_text, person.erased_at = ERASED_NAME, "", timezone.now()
+    person.name, person.search_text, person.erased_at = ERASED, "", timezone.now()
     person.save()
 
 

@@ -23,7 +23,7 @@ from yanapay.directory.models import (
     PersonRoleRecord,
     Provenance,
 )
-from yanapay.kernel.text import distinct_words, fold
+from yanapay.kernel.text import fold
 
 Entry = dict[str, Any]
 
@@ -73,10 +73,7 @@ def set_fields(organisation: Organisation, after: Mapping[str, Any]) -> None:
     """Take over the plain fields, with all that is computed from them."""
     for name in FIELDS.keys() & after.keys():
         setattr(organisation, name, after[name])
-    organisation.name_key = fold(organisation.name)[:300]
-    organisation.search_text = distinct_words(
-        [organisation.name, organisation.trade_name, organisation.acronym]
-    )
+    organisation.keep_searchable()
     organisation.version += 1
     organisation.updated_at = timezone.now()
 

@@ -97,17 +97,8 @@ def compared(columns: Columns) -> Arrays:
     size = len(columns["row_no"])
     keys = _hashes(columns.get("source_key"), size)
     tax_ids = _hashes(columns.get("tax_id"), size)
-    names = _hashes(
-        list(
-            zip(
-                columns["name_key"],
-                columns["kind"],
-                columns.get("area_id") or [None] * size,
-                strict=True,
-            )
-        ),
-        size,
-    )
+    areas = columns.get("area_id") or [None] * size
+    names = _hashes(list(zip(columns["name_key"], columns["kind"], areas, strict=True)), size)
     names[(keys != 0) | (tax_ids != 0)] = 0
     return {
         "row_no": np.array(columns["row_no"], np.int64),

@@ -10,6 +10,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Precision, Status
 from yanapay.directory.models.batches import ImportBatch
 from yanapay.directory.models.phones import second_number
+from yanapay.kernel.text import distinct_words, fold
 from yanapay.places.models import Area
 
 
@@ -170,6 +171,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def keep_searchable(self) -> None:
+        """Compute anew what lists and the search read of the names."""
+        self.name_key = fold(self.name)[:300]
+        self.search_text = distinct_words([self.name, self.trade_name, self.acronym])
 
 
 class Identifier(models.Model):

@@ -11,6 +11,7 @@ from yanapay.directory.choices import AffiliationRole, Education, PersonRole, Se
 from yanapay.directory.models.batches import ImportBatch
 from yanapay.directory.models.organisations import Organisation
 from yanapay.directory.models.phones import second_number
+from yanapay.kernel.text import fold
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -106,6 +107,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def keep_searchable(self) -> None:
+        """Compute anew what the search reads of the name."""
+        self.search_text = fold(self.name)
 
 
 class PersonRoleRecord(models.Model):

@@ -5,10 +5,9 @@ from collections.abc import Collection
 from django.db import transaction
 
 from yanapay.audit.rules import Actor
+from yanapay.base.personal import ERASED
 from yanapay.roster.models import Specialist
 from yanapay.roster.queries.privacy import entries_of
-
-ERASED = "—"
 
 
 @transaction.atomic

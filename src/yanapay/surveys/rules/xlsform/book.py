@@ -82,25 +82,24 @@ def read(content: bytes) -> tuple[Book, list[Finding]]:
     return book, found
 
 
-_DAMAGED = Place("").error(
-    "damaged",
-    Message(
-        "This file is not a workbook that can be read. Open it in a spreadsheet and save it as XLSX."
-    ),
-)
+_WHOLE_FILE = Place("")
+_DAMAGED = _WHOLE_FILE.error("damaged", Message(
+    "This file is not a workbook that can be read. Open it in a spreadsheet and save it as XLSX."
+))  # fmt: skip
+_OLD_OR_PROTECTED = _WHOLE_FILE.error("old_or_protected", Message(
+    "This workbook is in the old XLS format or protected by a password. "
+    "Save it as XLSX without a password."
+))  # fmt: skip
+_MACROS = _WHOLE_FILE.error("macros", Message(
+    "This workbook holds macros. A form needs none: save it as XLSX without macros."
+))  # fmt: skip
+_TOO_LARGE = _WHOLE_FILE.error("too_large", Message("The workbook is too large to be a form."))
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how XLS begins, and an XLSX that a password encloses
 
 
 def _refuse(content: bytes) -> None:
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Unreadable(
-            Place("").error(
-                "old_or_protected",
-                Message(
-                    "This workbook is in the old XLS format or protected by a password. "
-                    "Save it as XLSX without a password."
-                ),
-            )
-        )
+    if content.startswith(_OLE):
+        raise Unreadable(_OLD_OR_PROTECTED)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
@@ -108,18 +107,9 @@ def _refuse(content: bytes) -> None:
     except zipfile.BadZipFile as error:
         raise Unreadable(_DAMAGED) from error
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unreadable(
-            Place("").error(
-                "macros",
-                Message(
-                    "This workbook holds macros. A form needs none: save it as XLSX without macros."
-                ),
-            )
-        )
+        raise Unreadable(_MACROS)
     if unpacked > LARGEST_UNPACKED:
-        raise Unreadable(
-            Place("").error("too_large", Message("The workbook is too large to be a form."))
-        )
+        raise Unreadable(_TOO_LARGE)
 
 
 def _without_survey(names: list[str]) -> Finding:
