@@ -14,7 +14,7 @@ from yanapay.accounts.models import User
 from yanapay.accounts.queries import authenticate_token
 from yanapay.centres.models import Membership
 from yanapay.cli import main
-from yanapay.cli.audit import audit
+from yanapay.cli.audit import BROKEN, audit
 from yanapay.cli.users import token, user
 from yanapay.kernel.errors import NotFound, RuleBroken
 
@@ -96,6 +96,15 @@ def test_the_proof_says_so_or_names_the_break() -> None:
     done = run(audit, "verify", "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["broken"] == [{"chain": 0, "seq": 1, "problem": "altered"}]
+
+
+def test_the_proof_reaches_the_rows_that_an_event_vouches_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_role()
+    monkeypatch.setattr("yanapay.audit.queries.broken_links", lambda chains: [(0, 1)])
+    done = run(audit, "verify")
+    assert (done.exit_code, done.stdout.strip()) == (1, BROKEN["rows"].format(chain=0, seq=1))
 
 
 def test_what_the_database_refuses_is_a_sentence(

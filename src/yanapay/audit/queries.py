@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from yanapay.audit.models import Chain, Event, PersonalValue
 from yanapay.audit.rules import GENESIS, Broken, Entry, first_broken, personal_digest
+from yanapay.base.vouching import broken_links
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,14 @@ class EventFilter:
 
 
 def verify(only: Collection[int] | None = None) -> list[Broken]:
-    """The first break of every chain that has one; an empty list proves them all (or ``only`` some)."""
+    """The first break of every chain that has one, then whatever events vouch for and no longer matches.
+
+    An empty list proves them all (or ``only`` some chains).
+    """
     chains = [chain for chain in _chains() if only is None or chain in only]
     broken = [first_broken(_links(chain)) or _cut_short(chain) for chain in chains]
-    return [found for found in broken if found] + list(_altered_values(chains))
+    rows = [Broken(chain, seq, "rows") for chain, seq in broken_links(chains)]
+    return [found for found in broken if found] + list(_altered_values(chains)) + rows
 
 
 def heads() -> dict[int, tuple[int, str]]:

@@ -85,7 +85,7 @@ def personal_digest(salt: str, before: Any, after: Any) -> str:
 
 @dataclass(frozen=True)
 class Broken:
-    """The first event of a chain that does not follow from the one before it."""
+    """Where a chain is broken: an event is missing, was altered, or the rows it vouches for were."""
 
     chain: int
     seq: int

@@ -12,6 +12,7 @@ from yanapay.cli.language import translate
 BROKEN = {
     "missing": translate("Chain {chain}: event {seq} is missing."),
     "altered": translate("Chain {chain}: event {seq} was altered."),
+    "rows": translate("Chain {chain}: what event {seq} vouches for was altered or removed."),
 }
 
 
