@@ -1,6 +1,7 @@
 """Beto finds duplicates, merges one pair, calls another different, and takes the merge back."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def twins() -> tuple[Organisation, Organisation]:
     for one in (first, second):
         add_role(by=BY, person=rosa, organisation=one, role="owner")
     return first, second
+
+
+def test_home_says_how_many_wait_and_names_the_likeliest(
+    twins: tuple[Organisation, Organisation],
+) -> None:
+    search(by=BY)
+    coordinator = scope_of(make_user("coordinator"), date(2026, 3, 12))
+    (line,) = next(
+        items for source, items in open_work(coordinator, 8) if source.kind == "duplicates"
+    )
+    assert line.title == "1 pair that may be one organisation"
+    assert line.detail == "«Lácteos Ccori Wayra S.A.C.», «Lacteos Ccori Waira»"
 
 
 def test_the_twins_are_found_and_nothing_else(twins: tuple[Organisation, Organisation]) -> None:

@@ -87,8 +87,8 @@ def complete(
 
 
 def _association(by: Actor, first: Organisation) -> Organisation:
-    """The bee-keepers of the zone have one."""
-    place = first.area.parent.name if first.area and first.area.parent else ""
+    """The bee-keepers around the first of them have one."""
+    place = first.area.name if first.area else ""
     fields = {
         "name": f"Asociación de Apicultores de {place} (ficticia)", "kind": "productores", "area": first.area,
         "is_fictitious": True,

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from yanapay.base.work import WorkItem
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Merge, Organisation
+from yanapay.directory.rules.values import PHONES, grouped_phone
 from yanapay.kernel.errors import NotFound
 from yanapay.linkage.access import can_decide_pair, can_undo_merge
 from yanapay.linkage.models import CandidatePair, CandidatePairQuerySet, LinkageRun
@@ -94,8 +95,12 @@ def work_items(scope: Scope, limit: int) -> list[WorkItem]:
     """Duplicates to review, as one line of "my work today"."""
     if not scope.may("directory.merge") or not (count := waiting(scope).count()):
         return []
-    title = gettext("Pairs that may be one organisation")
-    return [WorkItem("duplicates", title, reverse("linkage:queue"), count=count, is_mine=False)]
+    title = ngettext(
+        "%(n)s pair that may be one organisation", "%(n)s pairs that may be one organisation", count
+    )
+    best = "; ".join(f"«{pair.left.name}», «{pair.right.name}»" for pair in waiting(scope)[:2])
+    return [WorkItem("duplicates", title % {"n": count}, reverse("linkage:queue"), best, count=count,
+                     is_mine=False)]  # fmt: skip
 
 
 def _fields(left: Organisation, right: Organisation) -> Iterator[Line]:
@@ -108,7 +113,8 @@ def _fields(left: Organisation, right: Organisation) -> Iterator[Line]:
 def _shown(organisation: Organisation, name: str) -> str:
     display: Any = getattr(organisation, f"get_{name}_display", None)
     value = display() if display else getattr(organisation, name)
-    return "" if value is None else str(value)
+    shown = "" if value is None else str(value)
+    return grouped_phone(shown) if name in PHONES else shown
 
 
 def _numbers(left: Organisation, right: Organisation) -> Line:
