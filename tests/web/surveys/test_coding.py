@@ -42,6 +42,18 @@ def test_one_answer_after_another(cast: Cast, browse: Browse, answers: list[Subm
     assert "<blockquote" not in beto.get(TASK).content.decode()
 
 
+def test_the_key_of_an_interview_is_nothing_to_code(
+    cast: Cast, browse: Browse, answers: list[Submission]
+) -> None:
+    version = answers[0].version
+    asked = next(one for one in version.schema if one["name"] == "aims")
+    version.schema = [{**asked, "name": "interview"}, *version.schema]
+    version.save()
+    page = browse(cast.beto).get("/coding/").content.decode()
+    assert 'value="aims"' in page
+    assert 'value="interview"' not in page
+
+
 def test_a_code_that_is_not_in_the_list_is_refused(
     cast: Cast, browse: Browse, answers: list[Submission]
 ) -> None:

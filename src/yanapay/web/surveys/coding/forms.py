@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yanapay.mapping.queries.answers import INTERVIEW
 from yanapay.surveys.models import Instrument
 from yanapay.surveys.queries.coding import Task, open_questions, vocabularies
 from yanapay.web.directory.forms.details import VOCABULARIES
@@ -42,7 +43,9 @@ class TaskForm(forms.Form):
 
     def __init__(self, data: Any, instrument: Instrument, question: str = "") -> None:
         super().__init__(data, initial={"question": question})
-        self.fields["question"].choices = open_questions(instrument)  # type: ignore[attr-defined]
+        self.fields["question"].choices = [  # type: ignore[attr-defined]
+            (name, label) for name, label in open_questions(instrument) if name != INTERVIEW
+        ]
         self.fields["vocabulary"].choices = [  # type: ignore[attr-defined]
             (name, VOCABULARIES.get(name, name)) for name in vocabularies()
         ]
