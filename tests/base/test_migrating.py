@@ -16,7 +16,7 @@ from django.db.migrations.state import ProjectState
 
 from yanapay.base.migrating import FirstTables, TableSql
 from yanapay.base.search import IndexedByLoads, TextIndex
-from yanapay.base.triggers import AppendOnly, CountChanges
+from yanapay.base.triggers import AppendOnly, BothOrNeither, CountChanges
 
 pytestmark = pytest.mark.django_db
 TABLE = "base_stone"
@@ -32,7 +32,8 @@ def a_table() -> None:
 
 @pytest.mark.parametrize(
     "operation",
-    [TextIndex(TABLE), AppendOnly(TABLE), AppendOnly(TABLE, refuse=("UPDATE",)), CountChanges(TABLE)],
+    [TextIndex(TABLE), AppendOnly(TABLE), AppendOnly(TABLE, refuse=("UPDATE",)), CountChanges(TABLE),
+     BothOrNeither(TABLE, "id", "batch_id")],
     ids=lambda operation: operation.describe(),
 )  # fmt: skip
 def test_what_is_made_is_taken_away(operation: TableSql) -> None:
@@ -77,7 +78,8 @@ def _made() -> set[str]:
     if connection.vendor == "postgresql":
         asked = (
             f"SELECT indexname FROM pg_indexes WHERE tablename = '{TABLE}' "
-            f"UNION SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass"
+            f"UNION SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass "
+            f"UNION SELECT conname FROM pg_constraint WHERE conrelid = '{TABLE}'::regclass"
         )
     else:
         asked = f"SELECT name FROM sqlite_master WHERE name LIKE '{TABLE}%'"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.factories.directory import (
     BY,
     make_centre,
@@ -190,3 +191,15 @@ def test_what_is_no_telephone_is_refused_with_its_field() -> None:
     assert refused.value.field == "private_phone"
     with pytest.raises(RuleBroken, match="not a telephone number"):
         make_person("Rosa Quispe", phone="no sé")
+
+
+def test_the_database_takes_no_half_point() -> None:
+    organisation = make_organisation(latitude=-12.06, longitude=-75.2)
+    halves = Organisation.objects.filter(pk=organisation.pk)
+    for half in ({"latitude": None}, {"longitude": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            halves.update(**half)
+    organisation.pk, organisation.longitude = None, None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        organisation.save()
+    assert halves.update(latitude=None, longitude=None) == 1

@@ -49,6 +49,40 @@ class AppendOnly(TableSql):
         return f"Refuse {', '.join(self.refuse)} on {self.table}"
 
 
+class BothOrNeither(TableSql):
+    """Migration operation: ``table`` takes rows with both columns or neither; those that stand are left alone.
+
+    A check of the table would be one more clause, but SQLite would make the table anew for it (ADR 6).
+    """
+
+    def __init__(self, table: str, one: str, other: str) -> None:
+        super().__init__(table)
+        self.one, self.other = one, other
+
+    def on_sqlite(self) -> Sql:
+        name, half = f"{self.table}_half", f"(new.{self.one} IS NULL) <> (new.{self.other} IS NULL)"
+        said = f"SELECT RAISE(ABORT, '{self.table}: {self.one} and {self.other}, or neither')"
+        events = {"insert": "INSERT", "update": f"UPDATE OF {self.one}, {self.other}"}
+        return Sql(
+            [
+                f"CREATE TRIGGER {name}_{event} BEFORE {verb} ON {self.table} WHEN {half} BEGIN {said}; END"
+                for event, verb in events.items()
+            ],
+            [f"DROP TRIGGER {name}_{event}" for event in events],
+        )
+
+    def on_postgresql(self) -> Sql:
+        name, alter = f"{self.table}_not_half", f"ALTER TABLE {self.table}"
+        whole = f"({self.one} IS NULL) = ({self.other} IS NULL)"
+        return Sql(
+            [f"{alter} ADD CONSTRAINT {name} CHECK ({whole}) NOT VALID"],
+            [f"{alter} DROP CONSTRAINT {name}"],
+        )
+
+    def describe(self) -> str:
+        return f"{self.one} and {self.other} of {self.table} together"
+
+
 class CountChanges(TableSql):
     """Migration operation: ``base_change`` counts the changes of ``table``, whoever makes them.
 
