@@ -12,7 +12,9 @@ def test_codes_as_printed(places: None) -> None:
     dairy = activities().by_code("4", " 10.50 ")
     assert dairy
     assert (dairy.code, dairy.section, dairy.level) == ("1050", "C", "class")
-    assert activities().by_code("3", "d") is not None
+    manufacturing = activities().by_code("3", "d")
+    assert manufacturing
+    assert (manufacturing.code, manufacturing.level) == ("D", "section")
     assert activities().by_code("4", "9999") is None
 
 

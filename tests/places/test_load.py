@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 from tests.factories.places import place
 
+from yanapay.places.choices import Level
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup, AreaScheme
 from yanapay.places.queries import group_by_area, group_of
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_peru_has_25_departments_196_provinces_and_1891_districts(places: None) -> None:
-    levels = Counter(Area.objects.of_country("PE").values_list("level", flat=True))
+    levels = Counter(Area.objects.filter(country="PE").values_list("level", flat=True))
     assert levels == {0: 1, 1: 25, 2: 196, 3: 1891}
 
 
@@ -61,13 +62,15 @@ def test_tree_and_path_agree(places: None) -> None:
 
 def test_within_takes_the_area_and_what_is_below_it(places: None) -> None:
     junin = place("12")
-    assert Area.objects.within(junin).districts().count() == 124
-    assert Area.objects.within(place("120101")).get().code == "120101"
-    assert Area.objects.within(place("PE")).count() == 2113
+    assert Area.objects.within(junin.path).filter(level=Level.DISTRICT).count() == 124
+    assert Area.objects.within(place("120101").path).get().code == "120101"
+    assert Area.objects.within("PE").count() == 2113
 
 
 def test_iso_codes_of_departments_and_of_the_capital(places: None) -> None:
-    iso = dict(Area.objects.of_country("PE").exclude(iso_code="").values_list("iso_code", "code"))
+    iso = dict(
+        Area.objects.filter(country="PE").exclude(iso_code="").values_list("iso_code", "code")
+    )
     assert len(iso) == 26
     assert (iso["PE-JUN"], iso["PE-LIM"], iso["PE-LMA"], iso["PE-CAL"]) == (
         "12",

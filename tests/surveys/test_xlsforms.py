@@ -1,5 +1,6 @@
 """What is said of a workbook: where the mistake is and what to do there, never a traceback."""
 
+import re
 import subprocess
 import zipfile
 from io import BytesIO
@@ -94,7 +95,7 @@ def test_a_broken_expression_is_found_in_its_cell(column: str, text: str, code: 
     ],
 )  # fmt: skip
 def test_what_clients_understand_is_understood(text: str) -> None:
-    read(text)
+    assert read(text).references == set(re.findall(r"\$\{([^}]+)\}", text))
 
 
 def test_the_tree_of_an_expression_tells_what_it_refers_to() -> None:

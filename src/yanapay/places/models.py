@@ -10,16 +10,9 @@ from yanapay.places.choices import ActivityLevel, Level, Revision
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
-    def within(self, area: "Area") -> Self:
-        """The area itself and everything below it."""
-        return self.filter(Q(path=area.path) | Q(path__startswith=f"{area.path}/"))
-
-    def districts(self) -> Self:
-        return self.filter(level=Level.DISTRICT)
-
-    def of_country(self, country: str) -> Self:
-        """Everything in a country by its ISO alpha-2 code, the country itself included."""
-        return self.filter(country=country)
+    def within(self, path: str) -> Self:
+        """The area of a path and everything below it."""
+        return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
 
 
 class Area(models.Model):

@@ -1,6 +1,6 @@
 """The work in a case in the browser: coordinator, specialist and entrepreneur."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -244,7 +244,7 @@ def test_the_end_of_the_work_and_loose_files(cast: Cast, browse: Browse, case: C
     ana = browse(cast.ana)
     assert ana.post(f"/cases/{case.pk}/end/", {"on": "2026-05-01"}).status_code == 302
     case.refresh_from_db()
-    assert case.ended_on is not None
+    assert case.ended_on == date(2026, 5, 1)
     bad = SimpleUploadedFile("x.exe", b"MZ", "application/octet-stream")
     assert ana.post(f"/cases/{case.pk}/files/new/", {"files": [bad]}).status_code == 422
     scan = SimpleUploadedFile("acta.pdf", b"%PDF", "application/pdf")

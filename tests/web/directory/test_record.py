@@ -230,6 +230,23 @@ def test_a_point_in_the_sea_and_a_list_of_dashes_are_not_offered(
     assert "---------" not in refused.content.decode()
 
 
+def test_a_point_far_from_its_place_is_kept_and_told(cast: Cast, browse: Browse) -> None:
+    make_places()
+    ana, huancayo = (
+        browse(cast.ana),
+        {"area": "120101", "latitude": "-12.07", "longitude": "-75.21"},
+    )
+    lima = {**huancayo, "latitude": "-12.05", "longitude": "-77.03"}
+    page = ana.post("/directory/new/", new_in(cast, **lima), follow=True).content.decode()
+    assert "km fuera del departamento o región de Huancayo" in page
+    made = Organisation.objects.get()
+    assert made.latitude == -12.05
+    mended = {**NEW, **huancayo, "version": str(made.version)}
+    page = ana.post(f"/directory/{made.pk}/edit/", mended, follow=True).content.decode()
+    assert "km fuera" not in page
+    assert Organisation.objects.get().latitude == -12.07
+
+
 def test_half_a_point_keeps_everything_typed(cast: Cast, browse: Browse) -> None:
     half = new_in(cast, name="Sumaq Awana", latitude="-12.06")
     answer = browse(cast.ana).post("/directory/new/", half)

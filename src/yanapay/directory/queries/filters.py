@@ -34,9 +34,8 @@ class Filters(AddressFilters):
 
 
 def in_area(code: str) -> Q:
-    """The area with everything below it, as a range of primary-key look-ups by path prefix."""
-    path = path_of(code)
-    below = Area.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+    """The area with everything below it, by their keys: the database need not join the areas."""
+    below = Area.objects.within(path_of(code))
     return Q(area__in=list(below.values_list("pk", flat=True)))
 
 

@@ -1,5 +1,6 @@
 """Creating and changing organisations."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,7 +16,8 @@ from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, actor, attempt, made, show_form
+from yanapay.places.queries import distance_warning
+from yanapay.web.acting import accepted, actor, attempt, made, say, show_form
 from yanapay.web.directory.conflicts import Difference, differences
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
@@ -42,6 +44,7 @@ def create(request: Request) -> HttpResponse:
         if "anyway" not in request.POST:
             similar = possible_duplicates(request.scope, form.sketch)
         if not similar and (new := made(form, lambda: _register(request, form))):
+            _warn_of_distance(request, new)
             return back(request, new, _("«%(name)s» is in the directory.") % {"name": new.name})
     context = {"form": form, "similar": similar}
     return show_form(request, "directory/create.html", context)
@@ -54,8 +57,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     conflicts: list[Difference] = []
     if form.is_valid():
         try:
-            if attempt(form, lambda: _change(request, organisation, form)):
-                return back(request, organisation, _("The changes are saved."))
+            if changed := made(form, lambda: _change(request, organisation, form)):
+                _warn_of_distance(request, changed)
+                return back(request, changed, _("The changes are saved."))
         except EditConflict:
             conflicts = differences(form, Organisation.objects.get(pk=pk))
     context = {"form": form, "organisation": organisation, "conflicts": conflicts}
@@ -110,6 +114,15 @@ def _change(request: Request, organisation: Organisation, form: OrganisationForm
         by=actor(request, organisation), organisation=organisation, fields=form.values,
         version=form.cleaned_data["version"],
     )  # fmt: skip
+
+
+def _warn_of_distance(request: Request, organisation: Organisation) -> None:
+    """A point far from the chosen place is kept: which of the two is wrong, people know."""
+    area, latitude, longitude = organisation.area, organisation.latitude, organisation.longitude
+    if area is None or latitude is None or longitude is None:
+        return
+    if warning := distance_warning(area, latitude, longitude):
+        messages.warning(request, say(warning))
 
 
 def _add_number(request: Request, organisation: Organisation, form: IdentifierForm) -> object:
