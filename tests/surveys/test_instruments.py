@@ -23,7 +23,7 @@ from yanapay.surveys.actions.instruments import (
 )
 from yanapay.surveys.actions.shipped import load_shipped
 from yanapay.surveys.models import Instrument, Version
-from yanapay.surveys.rules.shipped import Shipped, shipped
+from yanapay.surveys.rules.shipped import Shipped, build, shipped
 from yanapay.surveys.rules.xlsform import UnusableForm
 from yanapay.surveys.rules.xlsform.child import answer
 
@@ -209,6 +209,17 @@ def test_shipped_forms_come_once_and_a_centre_cannot_take_their_name(
     assert ess.current.media.count() == 3
     with pytest.raises(RuleBroken, match="in use by another form"):
         send(cast, small_form("ess", "9"))
+
+
+def test_a_form_made_from_a_shipped_one_takes_over_its_lists_mapping_and_purpose(
+    cast: Cast,
+) -> None:
+    load_shipped(by=OPERATOR)
+    ess = shipped()[0]
+    content, _ = build(replace(ess, data={**ess.data, "form_id": "nuestra"}))
+    version = publish(by=OPERATOR, version=send(cast, content))
+    own = version.instrument
+    assert (own.purpose, own.mapping, version.media.count()) == ("mapping", ess.mapping, 3)
 
 
 def test_a_newer_release_brings_a_newer_version_and_keeps_the_office_s_choices(

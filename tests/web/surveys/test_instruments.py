@@ -147,6 +147,7 @@ def test_an_office_makes_its_own_interview_from_the_shipped_one(cast: Cast, brow
     assert beto.post(f"{draft}publish/").status_code == 302
     own = Instrument.objects.get(form_id="nuestra")
     assert (own.state, own.current.media.count()) == ("open", 3)  # type: ignore[union-attr]
+    assert (own.mapping, own.purpose) == (ess.mapping, "other")
     beto.post("/forms/nuestra/mapping/shipped/")
     own.refresh_from_db()
     assert (own.mapping, own.purpose) == (ess.mapping, "mapping")

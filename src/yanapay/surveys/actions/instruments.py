@@ -12,10 +12,11 @@ from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
-from yanapay.surveys.choices import FormState, Purpose
+from yanapay.surveys.choices import FormState
 from yanapay.surveys.models import Instrument, Media, Version
 from yanapay.surveys.queries.versions import inherited, made_of, md5, missing_media, next_number
 from yanapay.surveys.rules.files import checked_names
+from yanapay.surveys.rules.shipped import origin, unmapped
 from yanapay.surveys.rules.states import may_move
 from yanapay.surveys.rules.xlsform import Examined, UnusableForm, examine
 from yanapay.surveys.rules.xlsform.findings import Finding, Place
@@ -178,16 +179,25 @@ def add_media(*, by: Actor, version: Version, files: Mapping[str, bytes]) -> Ver
 def _instrument(
     centre: Centre | None, examined: Examined, purpose: str, *, is_shipped: bool
 ) -> Instrument:
+    like = {} if is_shipped else _as_it_was_made_from(examined)
+    stated = {"purpose": purpose} if purpose else {}
     instrument, _ = Instrument.objects.select_for_update().get_or_create(
         form_id=examined.form_id,
-        defaults={"centre": centre, "title": dict(examined.title), "purpose": purpose or Purpose.OTHER,
-                  "is_shipped": is_shipped},
+        defaults={"centre": centre, "title": dict(examined.title), "is_shipped": is_shipped, **like, **stated},
     )  # fmt: skip
     if not is_shipped:
         _refuse_other_centre(instrument, centre)
     instrument.title = dict(examined.title)
     instrument.save(update_fields=["title"])
     return instrument
+
+
+def _as_it_was_made_from(examined: Examined) -> dict[str, object]:
+    """What a new form takes over from the shipped one it was made from: what it is for, what fills what."""
+    asked = [question["name"] for question in examined.schema if not question["repeat"]]
+    if not (shipped := origin(examined.form_id, asked)):
+        return {}
+    return {"purpose": shipped.purpose, "mapping": unmapped(shipped.mapping, {}, asked)}
 
 
 def _refuse_other_centre(instrument: Instrument, centre: Centre | None) -> None:
