@@ -34,13 +34,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--small", action="store_true", help="20,000 rows: a quick round")
     asked.add_argument(
-        "--only", choices=MEASURES, help="one measure (search, pages and classify need import once)"
-    )
+        "--only", nargs="+", choices=MEASURES, default=MEASURES, metavar="NAME",
+        help=f"of {', '.join(MEASURES)} (search, pages and classify need import once)",
+    )  # fmt: skip
+    asked.add_argument("--into", type=Path, default=OUT, help="the folder for files and databases")
     options = asked.parse_args()
-    place = OUT / ("small" if options.small else "national")
+    place = options.into / ("small" if options.small else "national")
     around = _prepared(place, small=options.small)
-    names = [options.only] if options.only else list(MEASURES)
-    rows = [row for name in names for row in _run(name, place, around)]
+    rows = [row for name in options.only for row in _run(name, place, around)]
     print(f"\n| {'measure':<46} | {'measured':>22} | {'bar':>12} | ok  |")
     print(f"|{'-' * 48}|{'-' * 24}|{'-' * 14}|-----|")
     for row in rows:

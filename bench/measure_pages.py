@@ -14,7 +14,7 @@ from django.test import Client  # noqa: E402
 
 from bench.pages import milliseconds, unbuilt  # noqa: E402
 from bench.people import promoter  # noqa: E402
-from bench.table import Row, at_most, hand_in  # noqa: E402
+from bench.table import SMALL, Row, at_most, hand_in  # noqa: E402
 from yanapay.directory.models import Organisation  # noqa: E402
 
 LISTS = (
@@ -22,7 +22,7 @@ LISTS = (
     "/directory/?area=15&kind=empresa", "/directory/?status=closed", "/directory/?q=lacteos",
     "/directory/?q=comercial&area=15",
 )  # fmt: skip
-ROUNDS = 12
+ROUNDS, RECORDS = (3, 40) if SMALL else (12, 150)
 
 
 @unbuilt
@@ -31,7 +31,7 @@ def main() -> None:
     client.force_login(promoter(), backend="yanapay.web.accounts.sign_in.Backend")
     last = Organisation.objects.order_by("-pk").values_list("pk", flat=True)[0]
     chance = random.Random(7)
-    drawn = Organisation.objects.live().in_bulk([chance.randint(1, last) for _ in range(150)])
+    drawn = Organisation.objects.live().in_bulk([chance.randint(1, last) for _ in range(RECORDS)])
     rows = [
         _measured("directory page, p95", client, [path for path in LISTS for _ in range(ROUNDS)]),
         _measured("record page, p95", client, [f"/directory/{pk}/" for pk in drawn]),

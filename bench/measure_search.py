@@ -14,13 +14,13 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from bench.people import promoter  # noqa: E402
-from bench.table import at_most, hand_in  # noqa: E402
+from bench.table import SMALL, at_most, hand_in  # noqa: E402
 from yanapay.centres.queries import scope_of  # noqa: E402
 from yanapay.centres.rules import Scope  # noqa: E402
 from yanapay.directory.models import Organisation  # noqa: E402
 from yanapay.directory.queries.search import PAGE, find  # noqa: E402
 
-QUERIES = 1000
+QUERIES = 200 if SMALL else 1000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
