@@ -142,7 +142,7 @@ class Trial:
         return found
 
 
-def disturb(trial: Trial, rows: int, aims: list[float]) -> dict[str, Any]:
+def disturb(trial: Trial, aims: list[float]) -> dict[str, Any]:
     """Kill at each aim, then let it finish; what was found."""
     kills = []
     for aim in aims:
@@ -150,7 +150,7 @@ def disturb(trial: Trial, rows: int, aims: list[float]) -> dict[str, Any]:
         print(json.dumps(kills[-1]), file=sys.stderr, flush=True)
     last, again, end = trial.run(), trial.run(), trial.look()
     faults = [fault for look in (*kills, end) for fault in look["faults"]]
-    whole = end["loaded"] == again["unchanged"] == rows
+    whole = end["loaded"] == again["unchanged"] == again["rows"]
     told = {"kills": kills, "last": last, "again": again, "faults": faults, "all": whole}
     print(json.dumps({"all": whole, "faults": faults}), file=sys.stderr, flush=True)
     return told
@@ -184,7 +184,7 @@ def main() -> int:
                 url = fresh(address, "bench_kill") if address else ""
                 trial = Trial(file, folder / f"home{number}", url, draw)
                 aims = sorted(draw.uniform(BEFORE, AFTER) for _ in range(asked.kills))
-                rounds.append(disturb(trial, asked.rows, aims))
+                rounds.append(disturb(trial, aims))
                 shutil.rmtree(folder / f"home{number}")
     print(json.dumps(rounds, indent=1))
     return int(any(one["faults"] or not one["all"] for one in rounds))
