@@ -12,6 +12,11 @@ from yanapay.audit.rules import Actor, link_hash, personal_digest, plain
 
 Changes = Mapping[str, Any]
 Pairs = Mapping[str, tuple[Any, Any]]
+_WRITTEN = [field for field in Event._meta.concrete_fields if not field.primary_key]
+_INSERT = (
+    f"INSERT INTO {Event._meta.db_table} ({', '.join(str(field.column) for field in _WRITTEN)}) "  # noqa: S608  own names
+    f"VALUES ({', '.join(['%s'] * len(_WRITTEN))}) RETURNING {Event._meta.pk.column}"
+)
 
 
 @transaction.atomic(savepoint=False)  # part of the action: without its event it must not stand
@@ -38,12 +43,12 @@ def record(
     event.reason = reason
     event.personal = {f: personal_digest(salts[f], *pair) for f, pair in (personal or {}).items()}
     _append(event.chain, [event])
-    PersonalValue.objects.bulk_create(
+    PersonalValue.objects.bulk_create([
         PersonalValue(
             event=event, subject=subject, field=f, before=plain(b), after=plain(a), salt=salts[f]
         )
         for f, (b, a) in (personal or {}).items()
-    )
+    ])  # fmt: skip
     return event
 
 
@@ -70,11 +75,22 @@ def _append(chain: int, events: list[Event]) -> None:
         event.seq, event.previous = seq + 1, last
         event.hash = link_hash(last, event.entry())
         seq, last = event.seq, event.hash
-    Event.objects.bulk_create(events)
+    if len(events) == 1:
+        _insert(events[0])
+    else:
+        Event.objects.bulk_create(events)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE audit_chain SET seq = %s, hash = %s WHERE id = %s", (seq, last, chain)
         )
+
+
+def _insert(event: Event) -> None:
+    """In plain SQL too: composing it anew each time cost as much as everything else that an event needs."""
+    values = [f.get_db_prep_save(getattr(event, f.attname), connection) for f in _WRITTEN]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        (event.pk,) = cursor.fetchone()
 
 
 def _head(chain: int) -> tuple[int, str] | None:

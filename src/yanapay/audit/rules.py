@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
@@ -73,7 +73,7 @@ class Entry:
 
 def link_hash(previous: str, entry: Entry) -> str:
     """SHA-256 over the previous hash and the canonical JSON of the entry."""
-    body = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(vars(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 

@@ -187,14 +187,13 @@ def _arrive(case: Case) -> None:
 
 def _plan_evaluations(case: Case, ended: date) -> None:
     final = (ended + timedelta(days=FINAL_FROM), ended + timedelta(days=FINAL_UNTIL))
-    Evaluation.objects.update_or_create(
-        case=case, round=Round.FINAL, defaults={"due_from": final[0], "due_on": final[1]}
-    )
-    for when, days in LATER.items():
-        due = ended + timedelta(days=days)
-        Evaluation.objects.update_or_create(
-            case=case, round=when, defaults={"due_from": due - WEEKS_AROUND, "due_on": due}
-        )
+    later = {when: ended + timedelta(days=days) for when, days in LATER.items()}
+    due = {Round.FINAL: final} | {when: (day - WEEKS_AROUND, day) for when, day in later.items()}
+    Evaluation.objects.bulk_create(
+        (Evaluation(case=case, round=when, due_from=since, due_on=until)
+         for when, (since, until) in due.items()),
+        update_conflicts=True, unique_fields=["case", "round"], update_fields=["due_from", "due_on"],
+    )  # fmt: skip
 
 
 def _write_transition(

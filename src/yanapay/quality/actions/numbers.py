@@ -1,6 +1,7 @@
 """Numbers without gaps."""
 
 from django.db import transaction
+from django.db.models import F
 
 from yanapay.audit.rules import Actor
 from yanapay.centres.models import Centre
@@ -13,8 +14,8 @@ def next_number(*, by: Actor, centre: Centre, code: str, year: int) -> str:
 
     Called inside the action that uses the number: when that fails, the number was never given.
     """
-    Series.objects.get_or_create(centre=centre, code=code, year=year)
-    series = Series.objects.select_for_update().get(centre=centre, code=code, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{code}-{year}-{series.last:04d}"
+    series = Series.objects.filter(centre=centre, code=code, year=year)
+    if not series.update(last=F("last") + 1):  # locks its row until the transaction ends
+        Series.objects.get_or_create(centre=centre, code=code, year=year)
+        series.update(last=F("last") + 1)
+    return f"{code}-{year}-{series.values_list('last', flat=True).get():04d}"
