@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from random import sample
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -15,10 +16,27 @@ from tests.browser.pictures import picture
 
 pytestmark = pytest.mark.browser
 
-NAME = f"Hilanderas Killa Sami {uuid4().hex[:6]} (ficticia)"
+WORDS = (
+    "Killa",
+    "Inti",
+    "Sami",
+    "Chaska",
+    "Wayra",
+    "Sisa",
+    "Urpi",
+    "Qori",
+    "Mayu",
+    "Sumaq",
+    "Tika",
+)
+NAME = f"Hilanderas {' '.join(sample(WORDS, 2))} (ficticia)"
 PRIVATE = f"9{uuid4().int % 10**8:08}"
 GROUPED = " ".join(PRIVATE[at : at + 3] for at in (0, 3, 6))
-PHOTO = b"\xff\xd8\xff\xe0" + b"0" * 4_000
+SHAWL = """<body style="margin:0"><svg width="480" height="360"><defs>
+<pattern id="p" width="60" height="60" patternUnits="userSpaceOnUse">
+<rect width="60" height="60" fill="#8c2f39"/>
+<path d="M0 30L30 0L60 30L30 60z" fill="#e8a33d"/><path d="M15 30L30 15L45 30L30 45z" fill="#0c3b3b"/></pattern>
+</defs><rect width="480" height="360" fill="url(#p)"/></svg>"""
 ANSWERS = {
     "consentimiento": {"consent_service": "si", "consent_public": "si"},
     "lugar": {"department": "12", "province": "1201", "district": "120134", "photo": "taller.jpg"},
@@ -56,12 +74,18 @@ def interview(version: str) -> bytes:
     return f'<data id="ess" version="{version}">{groups}{meta}</data>'.encode()
 
 
-def send(address: str, xml: bytes) -> int:
+def photograph(screen: Page) -> bytes:
+    """What the telephone's camera saw in the workshop."""
+    screen.set_content(SHAWL)
+    return screen.screenshot(type="jpeg")
+
+
+def send(address: str, xml: bytes, photo: bytes) -> int:
     """As ODK Collect does: look, then post the answer with its photo in one body."""
     assert urlopen(Request(f"{address}/submission", method="HEAD")).status == 204
     parts = [
         ("xml_submission_file", "answer.xml", "text/xml", xml),
-        ("taller.jpg", "taller.jpg", "image/jpeg", PHOTO),
+        ("taller.jpg", "taller.jpg", "image/jpeg", photo),
     ]
     body = b"".join(
         f'--mark\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
@@ -107,7 +131,7 @@ def review(elena: Page) -> None:
 def read(visitor: Page) -> None:
     """Whoever signs in nowhere finds it, on the map too, and nothing private with it."""
     visitor.goto("/public/")
-    visitor.locator("input[name=q]").fill("hilanderas killa")
+    visitor.locator("input[name=q]").fill(NAME.removesuffix(" (ficticia)").lower())
     visitor.locator("input[name=q]").press("Enter")
     visitor.get_by_role("link", name=NAME).click()
     expect(visitor.locator("main")).to_contain_text("Hilan y tiñen")
@@ -139,8 +163,9 @@ def test_from_an_interview_in_the_field_to_the_public_map(screens: Screens) -> N
     elena = screens.of("elena")
     address = hand_out(elena, screens.base)
     xml = interview(offered(address))
-    assert send(address, xml) == 201
-    assert send(address, xml) == 202
+    photo = photograph(screens.new(viewport={"width": 480, "height": 360}))
+    assert send(address, xml, photo) == 201
+    assert send(address, xml, photo) == 202
 
     marta = screens.of("marta", viewport=PHONE)
     look_again(marta, "/answers/")
