@@ -11,7 +11,6 @@ from yanapay.audit.actions import record
 from yanapay.audit.rules import Actor
 from yanapay.base.following import announce
 from yanapay.base.relations import move, move_back
-from yanapay.directory.actions.tally import count
 from yanapay.directory.choices import Status
 from yanapay.directory.models import (
     Merge,
@@ -19,6 +18,7 @@ from yanapay.directory.models import (
     Person,
     PersonAccount,
     PersonMerge,
+    Tally,
 )
 from yanapay.directory.queries.merging import (
     MergePlan,
@@ -183,7 +183,7 @@ def _write(row: Organisation | Person, values: Mapping[str, Any]) -> None:
 def _count(row: Organisation | Person, n: int) -> None:
     """Lists of people are not counted by a tally."""
     if isinstance(row, Organisation):
-        count(row, n)
+        Tally.note(row, n)
 
 
 def _refuse_outdated(merge: Merge | PersonMerge, keep: Any, drop: Any) -> None:

@@ -11,9 +11,8 @@ from yanapay.audit.rules import Actor
 from yanapay.base import search
 from yanapay.base.following import announce
 from yanapay.centres.models import Centre
-from yanapay.directory.actions.tally import count
 from yanapay.directory.choices import Status
-from yanapay.directory.models import Identifier, Organisation
+from yanapay.directory.models import Identifier, Organisation, Tally
 from yanapay.directory.rules.identifiers import valid_number
 from yanapay.directory.rules.personal import ORGANISATION as PERSONAL, is_personal_tax_id, masked
 from yanapay.directory.rules.points import check_point
@@ -36,7 +35,7 @@ def create_organisation(*, by: Actor, centre: Centre, fields: Mapping[str, Any])
     organisation = Organisation(centre=centre)
     _assign(organisation, fields)
     organisation.save()
-    count(organisation, +1)
+    Tally.note(organisation, +1)
     search.learn(words(organisation.search_text))
     changes = compare({}, {f: v for f, v in fields.items() if v not in (None, "")}, PERSONAL)
     _record(by, "directory.organisation_created", organisation, changes)
@@ -59,11 +58,11 @@ def change_organisation(
     if not changes:
         return current
     known = set(words(current.search_text))
-    count(current, -1)
+    Tally.note(current, -1)
     _assign(current, {f: fields[f] for f in changes.fields})
     current.version += 1
     current.save()
-    count(current, +1)
+    Tally.note(current, +1)
     search.learn(set(words(current.search_text)) - known)
     _record(by, "directory.organisation_changed", current, changes, reason)
     return current
@@ -78,11 +77,11 @@ def set_status(
         raise RuleBroken("Use the merge page to make two records one.", field="status")
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     changes = compare({"status": current.status}, {"status": status})
-    count(current, -1)
+    Tally.note(current, -1)
     current.status, current.status_on, current.status_reason = status, on, reason
     current.version += 1
     current.save()
-    count(current, +1)
+    Tally.note(current, +1)
     _record(by, "directory.status_changed", current, changes, reason)
     announce("status_changed", by=by, organisation=current)
     return current

@@ -1,22 +1,14 @@
-"""Counting organisations by sort, and keeping the tally short: many ±1 rows of a sort become one."""
+"""Keeping the tally short: many ±1 rows of a sort become one."""
 
 from collections import Counter
 
 from django.db import transaction
 
 from yanapay.audit.rules import Actor
-from yanapay.directory.models import Organisation, Tally
+from yanapay.directory.models import Tally
 
 AT_ONCE = 50_000
 WORTH_IT = 1000
-
-
-def count(organisation: Organisation, n: int) -> None:
-    """Note that one more (+1) or one fewer (-1) is of the sort that the organisation has now."""
-    Tally.objects.create(
-        centre_id=organisation.centre_id, kind=organisation.kind, status=organisation.status,
-        area_id=organisation.area_id, n=n,
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -217,3 +217,11 @@ class Tally(models.Model):
 
     class Meta:
         db_table = "directory_tally"
+
+    @classmethod
+    def note(cls, organisation: Organisation, n: int) -> None:
+        """One more (+1) or one fewer (-1) is of the sort that the organisation has now."""
+        cls.objects.create(
+            centre_id=organisation.centre_id, kind=organisation.kind, status=organisation.status,
+            area_id=organisation.area_id, n=n,
+        )  # fmt: skip
