@@ -17,6 +17,7 @@ from yanapay.roster.choices import Language, SpecialistKind, TechnologyAction, T
 from yanapay.roster.models import Requirement, Specialist, Technology
 from yanapay.roster.queries.technologies import categories, technologies_called
 from yanapay.web.acting import say
+from yanapay.web.action_forms import ActionForm
 from yanapay.web.directory.forms.fields import (
     CURRENCIES,
     ActivityField,
@@ -60,7 +61,7 @@ class TechnologyField(ChoosyField):
         return f"{row} ({row.category})"
 
 
-class SpecialistForm(forms.ModelForm[Specialist]):
+class SpecialistForm(ActionForm[Specialist]):
     """What can be said of an entry of the roster."""
 
     languages = forms.MultipleChoiceField(
@@ -108,13 +109,6 @@ class SpecialistForm(forms.ModelForm[Specialist]):
         else:
             data["currency"] = ""
         return data
-
-    def _post_clean(self) -> None:
-        """The action assigns and checks; the instance of the page stays as it was read."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class NewSpecialistForm(SpecialistForm):

@@ -16,13 +16,14 @@ from yanapay.directory.access import can_see_people
 from yanapay.directory.choices import Channel
 from yanapay.directory.models import Organisation, Person
 from yanapay.roster.choices import Topic
+from yanapay.web.action_forms import ActionForm
 from yanapay.web.directory.forms.fields import OrganisationField, centre_field, day
 
 CHOOSE = ("", _("Choose…"))
 YES_NO = [("", _("not asked yet")), (False, _("No")), (True, _("Yes"))]
 
 
-class CaseForm(forms.ModelForm[Case]):
+class CaseForm(ActionForm[Case]):
     """What a case is about; ``version`` is the one the editor saw."""
 
     ended_on = day(
@@ -41,11 +42,6 @@ class CaseForm(forms.ModelForm[Case]):
         _name_choices(self.fields)
         self.fields["contact"].queryset = contacts(scope, self.instance.organisation)  # type: ignore[attr-defined]
         self.initial.setdefault("version", self.instance.version)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class NewCaseForm(forms.Form):
@@ -85,7 +81,7 @@ class NewCaseForm(forms.Form):
         return {**{name: given[name] for name in names}, "contact": given.get("contact")}
 
 
-class PromotionForm(forms.ModelForm[Promotion]):
+class PromotionForm(ActionForm[Promotion]):
     """How the case began, and what must be asked before anything else: conflict of interest, consent."""
 
     contacted_on = day(label=_("First contact"), required=False)
@@ -119,11 +115,6 @@ class PromotionForm(forms.ModelForm[Promotion]):
         if channel and not self.data.get("text_version", "").strip():
             self.add_error("text_version", _("Say which version of the text was agreed to."))
         return channel
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property
     def consent(self) -> dict[str, str] | None:

@@ -20,6 +20,7 @@ from yanapay.kernel.money import Money
 from yanapay.roster.choices import Topic
 from yanapay.roster.queries.technologies import categories
 from yanapay.web.acting import say
+from yanapay.web.action_forms import ActionForm
 from yanapay.web.directory.forms.fields import CURRENCIES, day
 from yanapay.web.roster.forms import TechnologyField
 
@@ -138,7 +139,7 @@ class AcceptanceForm(forms.Form):
     accepted_by_name = forms.CharField(label=_("Who accepts it for the enterprise"), max_length=150)
 
 
-class TaskForm(forms.ModelForm[Task]):
+class TaskForm(ActionForm[Task]):
     """A step of the action plan."""
 
     starts_on = day(label=_("From"))
@@ -162,20 +163,13 @@ class TaskForm(forms.ModelForm[Task]):
         what.label, what.required = _("Action of the plan"), False
         what.label_from_instance = lambda action: action.action[:80]
 
-    def _post_clean(self) -> None:
-        """The action assigns and checks."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
 
 class PeriodForm(forms.Form):
     starts_on = day(label=_("From"))
     ends_on = day(label=_("Until"))
 
 
-class VisitForm(forms.ModelForm[Visit]):
+class VisitForm(ActionForm[Visit]):
     """A visit to come."""
 
     planned_on = day(label=_("Day"))
@@ -208,21 +202,14 @@ class VisitForm(forms.ModelForm[Visit]):
             del self.fields["who"]
         self.order_fields(["planned_on", "planned_at", "purpose", "who"])
 
-    def _post_clean(self) -> None:
-        """The action assigns and checks."""
-
     @property
     def values(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("who", "")
-        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return {
-            **data,
-            "assignment": self.assignments.get(chosen),
-            "visitor": self.users.get(chosen),
-        }
+        goes = {"assignment": self.assignments.get(chosen), "visitor": self.users.get(chosen)}
+        return {**super().values, **goes}
 
 
-class VisitNoteForm(forms.ModelForm[Visit]):
+class VisitNoteForm(ActionForm[Visit]):
     """What a visit was."""
 
     done_on = day(label=_("Date of the visit"))
@@ -256,13 +243,6 @@ class VisitNoteForm(forms.ModelForm[Visit]):
         if done > self.today:
             raise forms.ValidationError(_("A visit is noted once it has taken place."))
         return done
-
-    def _post_clean(self) -> None:
-        """The action assigns and checks."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class UnplannedVisitForm(VisitNoteForm):
