@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from yanapay.base.finding.words import Choices
+from yanapay.base.finding.words import Choices, passing, read_passing
 
 FREQUENT = 300  # a word met so often asks the index alone
 COMMON = 20_000  # of a word met so often a sample is looked at
@@ -65,28 +65,12 @@ def some_matching(
     And whether that will do: there are as many as asked for, or there were no more matches to look at.
     """
     some = most + most // 4
-    met, texts = _first_passing(queryset, choices, some)
-    return len(texts) >= most or met < some, dict(islice(texts.items(), most))
-
-
-def _first_passing(
-    queryset: "models.QuerySet[Any]", choices: Choices, some: int
-) -> tuple[int, dict[int, str]]:
-    """How many matches were met, at most so many, and the texts of those that pass the queryset's filters.
-
-    In one go: to carry the keys of the first matches there and back took as long as to find them.
-    """
-    rows, wanted = keys_of(queryset.model, choices)
-    among = queryset.filter(pk__in=RawSQL("SELECT id FROM first_met", ())).order_by()
-    passed, filters = among.values_list("pk", "search_text").query.sql_with_params()
-    told = _ask(
-        f"WITH first_met AS MATERIALIZED ({rows} LIMIT %s) "  # noqa: S608
-        "SELECT counted.*, passed.* FROM (SELECT count(*) FROM first_met) AS counted "
-        f"LEFT JOIN ({passed}) AS passed ON true",
-        [*wanted, some, *filters],
-        by_sample=len(choices) == 1 and max(choices[0].values()) >= COMMON,
-    )
-    return told[0][0], {key: text for _, key, text in told if key is not None}
+    keys, wanted = keys_of(queryset.model, choices)
+    statement, filters = passing(queryset, f"{keys} LIMIT %s")
+    is_common = len(choices) == 1 and max(choices[0].values()) >= COMMON
+    found = read_passing(_ask(statement, [*wanted, some, *filters], by_sample=is_common))
+    enough = len(found.texts) >= most or found.met < some
+    return enough, dict(islice(found.texts.items(), most))
 
 
 def _ask(statement: str, parameters: Sequence[Any], *, by_sample: bool) -> list[tuple[Any, ...]]:

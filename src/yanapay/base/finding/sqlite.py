@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from yanapay.base.finding.words import Choices
+from yanapay.base.finding.words import Choices, passing, read_passing
 
 _BEYOND = 2**63 - 1  # above every key
 _LARGEST_PART = 20_000
@@ -23,10 +23,16 @@ def keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]
 def some_matching(queryset: "models.QuerySet[Any]", choices: Choices, most: int) -> dict[int, str]:
     """Primary key → text of the first matches that pass the queryset's filters."""
     texts: dict[int, str] = {}
-    for keys in _parts(queryset.model, choices, most):
-        texts |= dict(queryset.filter(pk__in=keys).values_list("pk", "search_text"))
-        if len(texts) >= most:
-            break
+    keys, wanted = keys_of(queryset.model, choices)
+    statement, filters = passing(queryset, f"{keys} AND rowid > %s ORDER BY rowid LIMIT %s")
+    last, size = 0, most
+    while size:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*wanted, last, size, *filters])
+            found = read_passing(cursor.fetchall())
+        texts |= found.texts
+        last, full = found.last, found.met == size
+        size = min(size * 4, _LARGEST_PART) if full and len(texts) < most else 0
     return dict(islice(texts.items(), most))
 
 
@@ -35,7 +41,7 @@ def newest_matching(
 ) -> list[int]:
     """Primary keys of the newest matches that pass the queryset's filters."""
     newest: list[int] = []
-    for keys in _parts(queryset.model, choices, most, before=before or _BEYOND):
+    for keys in _newest_parts(queryset.model, choices, before or _BEYOND, most):
         passed = queryset.filter(pk__in=keys).order_by("-pk").values_list("pk", flat=True)
         newest += passed[: most - len(newest)]
         if len(newest) >= most:
@@ -43,22 +49,17 @@ def newest_matching(
     return newest
 
 
-def _parts(
-    model: type[models.Model], choices: Choices, first: int, before: int | None = None
+def _newest_parts(
+    model: type[models.Model], choices: Choices, before: int, size: int
 ) -> Iterator[list[int]]:
-    """Keys in ascending order, or descending from ``before``, in larger and larger parts.
-
-    Few rows may pass the queryset's filters.
-    """
+    """Keys in descending order, in larger and larger parts: few rows may pass the queryset's filters."""
     rows, wanted = keys_of(model, choices)
-    further, order = ("<", "DESC") if before else (">", "ASC")
-    last, size = before or 0, first
     while size:
         with connection.cursor() as cursor:
-            statement = f"{rows} AND rowid {further} %s ORDER BY rowid {order} LIMIT %s"
-            cursor.execute(statement, [*wanted, last, size])
+            statement = f"{rows} AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+            cursor.execute(statement, [*wanted, before, size])
             keys = [row[0] for row in cursor.fetchall()]
         if keys:
             yield keys
-            last = keys[-1]
+            before = keys[-1]
         size = min(size * 4, _LARGEST_PART) if len(keys) == size else 0

@@ -1,6 +1,6 @@
 """One box that finds organisations and people: accents, case, word order and typing errors forgiven."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -90,8 +90,8 @@ def _ranked(
     texts = _texts(rows, groups)
     if len(texts) == LOOKED_AT and (exact := _exact(groups, text)):
         texts |= _texts(rows, exact)
-    wanted = fold(text)
-    best = sorted(texts, key=lambda pk: _closeness(wanted, texts[pk]), reverse=True)[:limit]
+    closeness = _closeness_to(fold(text))
+    best = sorted(texts, key=lambda pk: closeness(texts[pk]), reverse=True)[:limit]
     found = rows.in_bulk(best)
     return [found[pk] for pk in best if pk in found]
 
@@ -100,9 +100,10 @@ def _texts(rows: "models.QuerySet[M]", groups: finding.Choices) -> dict[int, str
     return finding.some_matching(rows, groups, LOOKED_AT)
 
 
-def _closeness(wanted: str, text: str) -> tuple[int, float]:
+def _closeness_to(wanted: str) -> Callable[[str], tuple[int, float]]:
     """First how many of the words stand there as typed, then how alike the whole is."""
-    return len(set(wanted.split()) & set(text.split())), fuzz.ratio(wanted, text)
+    typed = frozenset(wanted.split())
+    return lambda text: (len(typed.intersection(text.split())), fuzz.ratio(wanted, text))
 
 
 def _exact(groups: list[dict[str, int]], text: str) -> list[dict[str, int]]:
