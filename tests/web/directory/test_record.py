@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.factories.centres import Cast, make_member
 from tests.factories.directory import BY, make_observation, make_organisation, make_person
-from tests.factories.places import make_places
+from tests.factories.places import make_places, place
 from tests.web.conftest import Browse
 
 from yanapay.directory.actions.notes import write_note
@@ -254,3 +254,21 @@ def test_half_a_point_keeps_everything_typed(cast: Cast, browse: Browse) -> None
     assert answer.context["form"].errors["longitude"]
     assert "Sumaq Awana" in answer.content.decode()
     assert not Organisation.objects.exists()
+
+
+def test_further_places_are_added_and_taken_off_one_by_one(cast: Cast, browse: Browse) -> None:
+    make_places()
+    organisation, ana = make_organisation(centre=cast.huancayo), browse(cast.ana)
+    page = f"/directory/{organisation.pk}/areas/"
+    assert ana.post(page, {"further": "Chilca, Huancayo"}).status_code == 302
+    chilca = organisation.further_areas.get().area
+    assert chilca.full_name in text(ana, f"/directory/{organisation.pk}/")
+    assert ana.post(page, {"held": [chilca.pk], "further": "nowhere"}).status_code == 422
+    ana.post(page, {"held": [], "further": ""})
+    assert not organisation.further_areas.exists()
+
+
+def test_the_main_place_is_no_further_one(cast: Cast, browse: Browse) -> None:
+    organisation = make_organisation(centre=cast.huancayo, area=place("120114"))
+    browse(cast.ana).post(f"/directory/{organisation.pk}/areas/", {"further": "120114"})
+    assert not organisation.further_areas.exists()

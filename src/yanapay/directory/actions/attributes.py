@@ -102,9 +102,10 @@ def set_activities(
 
 @transaction.atomic
 def set_further_areas(*, by: Actor, organisation: Organisation, areas: Iterable[Area]) -> None:
-    """Make the areas besides the main one exactly these."""
+    """Make the areas besides the main one exactly these; the main one among them is passed over."""
     before = sorted(organisation.further_areas.values_list("area__code", flat=True))
-    rows = [OrganisationArea(organisation=organisation, area=area) for area in set(areas)]
+    further = {area for area in areas if area.pk != organisation.area_id}
+    rows = [OrganisationArea(organisation=organisation, area=area) for area in further]
     after = sorted(row.area.code for row in rows)
     if before != after:
         organisation.further_areas.all().delete()

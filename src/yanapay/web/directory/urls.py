@@ -46,6 +46,7 @@ urlpatterns = [
     path("directory/<int:pk>/files/<int:file>/remove/", details.drop_file, name="drop_file"),
     path("directory/<int:pk>/consents/new/", details.consent, name="consent"),
     path("directory/<int:pk>/consents/<int:consent>/withdraw/", details.withdraw, name="withdraw"),
+    path("directory/<int:pk>/areas/", details.areas, name="areas"),
     path("directory/<int:pk>/codes/<slug:vocabulary>/", details.codes, name="codes"),
     path("directory/<int:pk>/activities/", details.activities, name="activities"),
     path("directory/<int:pk>/formality/new/", details.formality, name="formality"),

@@ -12,16 +12,15 @@ from yanapay.directory.actions.notes import ALLOWED
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.money import Money
-from yanapay.places.models import Area
 from yanapay.roster.choices import Language, SpecialistKind, TechnologyAction, Topic
 from yanapay.roster.models import Requirement, Specialist, Technology
 from yanapay.roster.queries.technologies import categories, technologies_called
 from yanapay.web.acting import say
 from yanapay.web.action_forms import ActionForm
+from yanapay.web.directory.forms.areas import AreasForm
 from yanapay.web.directory.forms.fields import (
     CURRENCIES,
     ActivityField,
-    AreaField,
     ChoosyField,
     OrganisationField,
     PersonField,
@@ -161,29 +160,16 @@ class SpecialityForm(forms.Form):
     )
 
 
-class AreasForm(forms.Form):
-    """The places to which somebody goes: those held, as boxes, and a further one."""
+class GoesToForm(AreasForm):
+    """The places to which somebody goes."""
 
-    held = forms.ModelMultipleChoiceField(
-        Area.objects.none(), label=_("Goes to"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    further = AreaField(
-        label=_("Add a place"), required=False,
-        help_text=_("A department, province or district; all below it is covered: «Junín», «Huancayo»."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, specialist: Specialist, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = [row.area_id for row in specialist.areas.all()]
-        self.fields["held"].queryset = Area.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
-        self.initial["held"] = keys
-        if not keys:
-            del self.fields["held"]
-
-    @property
-    def areas(self) -> list[Area]:
-        further = self.cleaned_data["further"]
-        return [*self.cleaned_data.get("held", []), *([further] if further else [])]
+        self.fields["further"].help_text = _(
+            "A department, province or district; all below it is covered: «Junín», «Huancayo»."
+        )
+        if "held" in self.fields:
+            self.fields["held"].label = _("Goes to")
 
 
 class CredentialForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Notes, files, consent, codes, activities and marks of formality."""
+"""Notes, files, consent, further places, codes, activities and marks of formality."""
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -11,12 +11,14 @@ from yanapay.directory.actions.attributes import (
     remove_formality,
     set_activities,
     set_codes,
+    set_further_areas,
 )
 from yanapay.directory.actions.consents import give_consent, withdraw_consent
 from yanapay.directory.actions.notes import add_file, remove_file, write_note
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.record import open_organisation
 from yanapay.web.acting import accepted, actor, attempt
+from yanapay.web.directory.forms.areas import AreasForm
 from yanapay.web.directory.forms.details import (
     VOCABULARIES,
     ActivityFormSet,
@@ -94,6 +96,20 @@ def withdraw(request: Request, pk: int, consent: int, kind: str = "organisation"
         return back(request, about, _("The consent is withdrawn."), "consents")
     title = _("Withdraw: %(purpose)s") % {"purpose": held.get_purpose_display()}
     return form_page(request, form, title=title, about=about)
+
+
+def areas(request: Request, pk: int) -> HttpResponse:
+    """Where it works besides its main place."""
+    organisation = editable(request, pk)
+    held = organisation.further_areas.values_list("area", flat=True)
+    form = AreasForm(request.POST or None, held=held)
+    if form.is_valid():
+        set_further_areas(
+            by=actor(request, organisation), organisation=organisation, areas=form.areas
+        )
+        return back(request, organisation, _("Saved."), "contact")
+    lead = _("Where it also works or sells, besides the place of its address.")
+    return form_page(request, form, title=_("Further places"), about=organisation, lead=lead)
 
 
 def codes(request: Request, pk: int, vocabulary: str) -> HttpResponse:

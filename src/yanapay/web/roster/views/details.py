@@ -22,8 +22,8 @@ from yanapay.web.acting import accepted, actor, attempt
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import (
     AbsenceForm,
-    AreasForm,
     CredentialForm,
+    GoesToForm,
     RatingForm,
     ReasonForm,
     SpecialityForm,
@@ -91,7 +91,8 @@ def drop_speciality(request: Request, pk: int, speciality: int) -> HttpResponse:
 def areas(request: Request, pk: int) -> HttpResponse:
     """Where they go."""
     specialist = editable(request, pk)
-    form = AreasForm(request.POST or None, specialist=specialist)
+    held = specialist.areas.values_list("area", flat=True)
+    form = GoesToForm(request.POST or None, held=held)
     if form.is_valid():
         set_areas(by=actor(request, specialist), specialist=specialist, areas=form.areas)
         return back(request, specialist, _("Saved."), "areas")
