@@ -63,7 +63,7 @@ def test_home_says_how_many_wait_and_names_the_likeliest(
     (line,) = next(
         items for source, items in open_work(coordinator, 8) if source.kind == "duplicates"
     )
-    assert line.title == "1 pair that may be one organisation"
+    assert line.title == "1 par que puede ser la misma organización"
     assert line.detail == "«Lácteos Ccori Wayra S.A.C.», «Lacteos Ccori Waira»"
 
 
