@@ -3,10 +3,10 @@
 A page is read along an index: of the sort order when many match, of the filter when few do.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Value
+from django.db.models.functions import Concat
 
 from yanapay.base import finding
 from yanapay.directory.models import Observation, Organisation
@@ -80,10 +80,14 @@ def _read_start(after: str) -> tuple[str, int] | None:
 def _few_keys(
     found: OrganisationQuerySet, start: tuple[str, int] | None, size: int
 ) -> list[tuple[str, int]]:
-    """Read along the filter's index and sort here: the sort's index would be walked almost to its end."""
-    keys = sorted(found.order_by().values_list("name_key", "pk"))
-    first = bisect_right(keys, start) if start else 0
-    return keys[first : first + size + 1]
+    """Read along the filter's index, then sorted: the sort's own index would be walked almost to its end.
+
+    To the database the key of the name with nothing added is a value that no index has.
+    """
+    named = found.annotate(key=Concat("name_key", Value("")))
+    if start:
+        named = named.filter(Q(key__gt=start[0]) | Q(key=start[0], pk__gt=start[1]))
+    return list(named.order_by("key", "pk").values_list("key", "pk")[: size + 1])
 
 
 def _newest_keys(found: OrganisationQuerySet, before: int | None, most: int) -> list[int]:
