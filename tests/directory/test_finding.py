@@ -81,3 +81,11 @@ def test_no_words_find_nothing(choices: list[dict[str, int]]) -> None:
     assert finding.some_matching(rows, choices, 5) == {}
     assert finding.newest_matching(rows, choices, 5) == []
     assert finding.first_keys(Organisation, choices, 5) == []
+
+
+def test_where_nothing_can_be_seen_nothing_is_found() -> None:
+    make_clients(NAMES)
+    choices, nobodys = search.alternatives("lacteos"), Organisation.objects.filter(centre__in=[])
+    assert not finding.matching(nobodys, choices).exists()
+    assert finding.some_matching(nobodys, choices, 5) == {}
+    assert finding.newest_matching(nobodys, choices, 5) == []

@@ -5,8 +5,10 @@ alternative, find nothing. What is found is the same on both databases; each has
 :mod:`.postgresql`) of not reading all matches of a common word.
 """
 
+from contextlib import suppress
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
@@ -51,6 +53,12 @@ def some_matching(queryset: Q, choices: Choices, most: int) -> dict[int, str]:
     """Primary key → text of matching rows, not more than asked for: a common word is not looked up whole."""
     if not can_be_met(choices):
         return {}
+    with suppress(EmptyResultSet):  # a scope without any centre
+        return _first_matching(queryset, choices, most)
+    return {}
+
+
+def _first_matching(queryset: Q, choices: Choices, most: int) -> dict[int, str]:
     if connection.vendor == "sqlite":
         return sqlite.some_matching(queryset, choices, most)
     enough, texts = postgresql.some_matching(queryset, choices, most)
