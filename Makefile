@@ -39,7 +39,7 @@ test: check chromium  ## Everything CI runs: checks, then the suite on SQLite, i
 	$(IN_TEST)/pytest -q -n 2 -m "not browser"
 	echo "== Browser"
 	if command -v chromium >/dev/null
-	then $(IN_TEST)/pytest -q -n 2 --dist loadfile -m browser || $(IN_TEST)/pytest -q -m browser --last-failed --last-failed-no-failures none
+	then $(IN_TEST)/pytest -q -m browser || $(IN_TEST)/pytest -q -m browser --last-failed --last-failed-no-failures none
 	else echo "Browser tests SKIPPED: no chromium on this machine, and it could not be installed."
 	fi
 	echo "== PostgreSQL"
