@@ -40,7 +40,7 @@ def main() -> int:
     asked.add_argument("--into", type=Path, default=OUT, help="the folder for files and databases")
     options = asked.parse_args()
     place = options.into / ("small" if options.small else "national")
-    around = _prepared(place, small=options.small)
+    around = _prepared(place, small=options.small, alone=ALONE.issuperset(options.only))
     rows = [row for name in options.only for row in _run(name, place, around)]
     print(f"\n| {'measure':<46} | {'measured':>22} | {'bar':>12} | ok  |")
     print(f"|{'-' * 48}|{'-' * 24}|{'-' * 14}|-----|")
@@ -51,11 +51,11 @@ def main() -> int:
     return 0 if all(row.holds for row in rows) else 1
 
 
-def _prepared(place: Path, *, small: bool) -> dict[str, str]:
-    """Generate the registry once; what the measures must know."""
+def _prepared(place: Path, *, small: bool, alone: bool) -> dict[str, str]:
+    """Generate the registry once, unless no measure reads it; what the measures must know."""
     registry, truth = place / "registry.csv", place / "truth.csv"
     place.mkdir(parents=True, exist_ok=True)
-    if not truth.exists():
+    if not truth.exists() and not alone:
         print("Generating the registry", flush=True)
         write(registry, SMALL if small else NATIONAL, truth=truth)
     home = place / "home"
