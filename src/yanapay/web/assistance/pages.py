@@ -29,8 +29,6 @@ T = TypeVar("T", Case, ServiceTransfer)
 REFUSED = Message(
     "You may not change this case. Ask the centre that keeps it, or see whether it has ended."
 ).template
-
-
 COORDINATORS_ONLY = Message("Only whoever coordinates the centre does this.").template
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from yanapay.kernel.errors import NotAllowed
@@ -12,6 +12,7 @@ from yanapay.kernel.messages import Message
 from yanapay.roster.access import can_edit_specialist, can_set_absence
 from yanapay.roster.models import Specialist
 from yanapay.roster.queries.specialists import open_specialist
+from yanapay.web.acting import show_form
 from yanapay.web.http import Request
 
 REFUSED = Message(
@@ -36,13 +37,13 @@ def available(request: Request, pk: int) -> Specialist:
 
 
 def form_page(
-    request: Request, form: Any, *, title: str, specialist: Specialist | None, **context: Any
-) -> HttpResponse:
+    request: Request, form: Any, *, title: str, specialist: Specialist | None,
+    outdated: bool = False, **context: Any,
+) -> HttpResponse:  # fmt: skip
     """A page with one form; its template is ``roster/form.html`` unless named."""
     template = context.pop("template", "roster/form.html")
-    status = context.pop("status", 422 if form.errors else 200)
     shown = {"form": form, "title": title, "specialist": specialist, **context}
-    return render(request, template, shown, status=status)
+    return show_form(request, template, shown, outdated=outdated)
 
 
 def back(request: Request, specialist: Specialist, said: str, part: str = "") -> HttpResponse:

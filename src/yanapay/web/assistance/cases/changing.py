@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,5 +154,4 @@ def _edit_page(
     request: Request, form: Any, title: str, case: Case, conflicts: list[Difference], lead: str = ""
 ) -> HttpResponse:
     context = {"form": form, "title": title, "case": case, "conflicts": conflicts, "lead": lead}
-    status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "assistance/cases/edit.html", context, status=status)
+    return show_form(request, "assistance/cases/edit.html", context, outdated=bool(conflicts))

@@ -59,8 +59,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
         except EditConflict:
             conflicts = differences(form, open_consultation(request.scope, pk))
     context = {"form": form, "consultation": consultation, "conflicts": conflicts}
-    status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "assistance/consultations/edit.html", context, status=status)
+    return show_form(
+        request, "assistance/consultations/edit.html", context, outdated=bool(conflicts)
+    )
 
 
 def refer(request: Request, pk: int) -> HttpResponse:

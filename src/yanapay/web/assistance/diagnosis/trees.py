@@ -22,7 +22,7 @@ from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.rules.tree import EFFECT
 from yanapay.kernel.errors import EditConflict, YanapayError
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import actor, attempt, made, say
+from yanapay.web.acting import actor, attempt, made, say, show_form
 from yanapay.web.assistance.diagnosis.forms import AddForm, NodeForm, OutlineForm
 from yanapay.web.assistance.diagnosis.workbench import Workbench
 from yanapay.web.assistance.pages import editable
@@ -142,9 +142,10 @@ def outline(request: Request, pk: int) -> HttpResponse:
                 return _to(case, None)
         except EditConflict:
             conflicts = form.differences(bench.tree, bench.version)
-    status = 409 if conflicts is not None else 422 if form.errors else 200
     context = {"case": case, "form": form, "conflicts": conflicts, "is_new": not bench.tree.nodes}
-    return render(request, "assistance/diagnosis/outline.html", context, status=status)
+    return show_form(
+        request, "assistance/diagnosis/outline.html", context, outdated=conflicts is not None
+    )
 
 
 def _do(

@@ -20,7 +20,7 @@ from yanapay.assistance.queries.diagnosis import (
 )
 from yanapay.kernel.errors import EditConflict
 from yanapay.surveys.queries.answers import labelled
-from yanapay.web.acting import actor, attempt
+from yanapay.web.acting import actor, attempt, show_form
 from yanapay.web.assistance.diagnosis.forms import DiagnosisForm, figures_in_words
 from yanapay.web.assistance.pages import back, editable
 from yanapay.web.directory.conflicts import Difference
@@ -61,6 +61,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 return back(request, case, _("The diagnosis is kept."), "diagnosis")
         except EditConflict:
             conflicts = form.differences(Diagnosis.objects.get(case=case))
-    status = 409 if conflicts is not None else 422 if form.errors else 200
     context = {"case": case, "form": form, "conflicts": conflicts}
-    return render(request, "assistance/diagnosis/edit.html", context, status=status)
+    return show_form(
+        request, "assistance/diagnosis/edit.html", context, outdated=conflicts is not None
+    )

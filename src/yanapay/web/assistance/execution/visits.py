@@ -20,7 +20,7 @@ from yanapay.assistance.actions.visits import (
 from yanapay.assistance.models import Case, Visit
 from yanapay.assistance.queries.cases import open_case
 from yanapay.kernel.errors import EditConflict
-from yanapay.web.acting import accepted, actor, attempt
+from yanapay.web.acting import accepted, actor, attempt, show_form
 from yanapay.web.assistance.execution.forms import (
     DayForm,
     FileForm,
@@ -192,5 +192,4 @@ def _page(
         "form": form, "title": title, "case": case, "conflicts": conflicts,
         "multipart": "files" in form.fields, "draft": "visit",
     }  # fmt: skip
-    status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, TEMPLATE, context, status=status)
+    return show_form(request, TEMPLATE, context, outdated=bool(conflicts))

@@ -28,7 +28,7 @@ from yanapay.assistance.queries.results import (
 )
 from yanapay.assistance.rules.results import Window
 from yanapay.kernel.errors import EditConflict, YanapayError
-from yanapay.web.acting import actor, attempt, made, say
+from yanapay.web.acting import actor, attempt, made, say, show_form
 from yanapay.web.assistance.pages import back, form_page, settleable
 from yanapay.web.assistance.results.forms import (
     DueForm,
@@ -61,8 +61,7 @@ def record(request: Request, pk: int, evaluation: int) -> HttpResponse:
         except EditConflict:
             conflicts = _newer(form, found, indicators)
     context = {"case": case, "evaluation": found, "form": form, "conflicts": conflicts}
-    status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "assistance/results/edit.html", context, status=status)
+    return show_form(request, "assistance/results/edit.html", context, outdated=bool(conflicts))
 
 
 def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:

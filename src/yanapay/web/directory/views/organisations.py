@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,8 +63,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         except EditConflict:
             conflicts = differences(form, Organisation.objects.get(pk=pk))
     context = {"form": form, "organisation": organisation, "conflicts": conflicts}
-    status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "directory/edit.html", context, status=status)
+    return show_form(request, "directory/edit.html", context, outdated=bool(conflicts))
 
 
 def status(request: Request, pk: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from yanapay.mapping.queries.public import shown
 from yanapay.mapping.queries.public.columns import VOCABULARIES
 from yanapay.mapping.queries.public.listing import ORDERS, Filters, find, rows
 from yanapay.mapping.rules.fields import FIGURES
+from yanapay.web.http import page_of
 from yanapay.web.public import facets
 from yanapay.web.public.drawing import locator
 from yanapay.web.public.pages import base_address, public, show, to, unless_changed
@@ -48,7 +48,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 def listed(request: HttpRequest, filters: Filters, found: Any, order: str = "") -> dict[str, Any]:
     """What a list with its facets shows."""
-    page = Paginator(found.keys, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.keys, PAGE)
     path, sorting = request.path, {"sort": order} if order in ORDERS[1:] else {}
     return {
         "page": page,

@@ -19,7 +19,7 @@ from yanapay.quality.actions.findings import close_finding, note_finding, plan_c
 from yanapay.quality.choices import FindingState
 from yanapay.quality.models import Nonconformity
 from yanapay.quality.queries.findings import open_finding, register
-from yanapay.web.acting import actor, attempt, made
+from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.heads import Head, downloads
 from yanapay.web.http import Request, page_of
 from yanapay.web.quality.exports import spreadsheet
@@ -151,8 +151,7 @@ def _form_page(
     theirs: Nonconformity | None = None,
 ) -> HttpResponse:  # fmt: skip
     context = {"form": form, "title": title, "finding": finding, "theirs": theirs}
-    status = 409 if theirs else 422 if form.errors else 200
-    return render(request, "quality/form.html", context, status=status)
+    return show_form(request, "quality/form.html", context, outdated=bool(theirs))
 
 
 def _required(request: Request, pk: int, may: Any) -> Nonconformity:

@@ -96,9 +96,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 _readable(found, form)
                 for found in differences(form, open_specialist(request.scope, pk))
             ]
-    status = 409 if conflicts else 422 if form.errors else 200
     return form_page(
-        request, form, title=_("Edit"), specialist=specialist, conflicts=conflicts, status=status
+        request,
+        form,
+        title=_("Edit"),
+        specialist=specialist,
+        conflicts=conflicts,
+        outdated=bool(conflicts),
     )
 
 
