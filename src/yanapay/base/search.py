@@ -110,6 +110,11 @@ def learn(counted: Counter[str] | Iterable[str]) -> None:
     _add([word for word in counts if word not in known], counts)
 
 
+def learn_change(before: str, after: str) -> None:
+    """Add the words of a text that it did not hold before it was changed."""
+    learn(set(words(after)) - set(words(before)))
+
+
 def _raise(counts: Mapping[str, int]) -> None:
     """Count known words again, all by one call; in one order, so that two writers never wait for each other."""
     table = SearchWord._meta.db_table

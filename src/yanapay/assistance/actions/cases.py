@@ -79,9 +79,9 @@ def change_case(
     for name in EDITABLE.intersection(fields):
         setattr(current, name, fields[name])
     _ends_after(current)
-    known = set(words(current.search_text))
+    known_as = current.search_text
     current.keep_searchable()
-    search.learn(set(words(current.search_text)) - known)
+    search.learn_change(known_as, current.search_text)
     _save(current)
     _record(by, "assistance.case_changed", current, changes.public)
     return current

@@ -74,10 +74,10 @@ def change_consultation(
         return current
     if current.outcome != Outcome.PENDING and not reason.strip():
         raise RuleBroken("This consultation is finished. Say why it is changed.", field="reason")
-    known = set(words(current.search_text))
+    known_as = current.search_text
     _assign(current, fields)
     _needs_wish(current, wish)
-    search.learn(set(words(current.search_text)) - known)
+    search.learn_change(known_as, current.search_text)
     _save(current)
     if wish.strip():
         _wish(current, wish, on or current.asked_at.date())

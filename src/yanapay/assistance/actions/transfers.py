@@ -23,7 +23,6 @@ from yanapay.directory.actions.sharing import answer_sharing, ask_for_sharing
 from yanapay.directory.choices import ConsentPurpose
 from yanapay.directory.models import Share
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import words
 from yanapay.notices.actions import notify
 
 INBOX = "/cases/transfers/"
@@ -129,9 +128,9 @@ def _move(case: Case, transfer: CaseTransfer, responsible: User) -> None:
     is_taken = Case.objects.filter(centre=transfer.target, number=own).exists()
     case.number = number_there(case.number, transfer.source.code, is_taken=is_taken)
     case.centre, case.responsible = transfer.target, responsible
-    known = set(words(case.search_text))
+    known_as = case.search_text
     case.keep_searchable()
-    search.learn(set(words(case.search_text)) - known)
+    search.learn_change(known_as, case.search_text)
     case.version += 1
     case.save()
 

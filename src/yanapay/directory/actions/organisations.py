@@ -57,13 +57,13 @@ def change_organisation(
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current
-    known = set(words(current.search_text))
+    known_as = current.search_text
     Tally.note(current, -1)
     _assign(current, {f: fields[f] for f in changes.fields})
     current.version += 1
     current.save()
     Tally.note(current, +1)
-    search.learn(set(words(current.search_text)) - known)
+    search.learn_change(known_as, current.search_text)
     _record(by, "directory.organisation_changed", current, changes, reason)
     return current
 

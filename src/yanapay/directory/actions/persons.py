@@ -58,13 +58,13 @@ def change_person(
     changes = compare({f: getattr(current, f) for f in fields}, fields, PERSONAL)
     if not changes:
         return current
-    known = set(words(current.search_text))
+    known_as = current.search_text
     _assign(current, {f: fields[f] for f in changes.fields})
     if DOCUMENT & set(changes.fields):
         _refuse_second(current)
     current.version += 1
     current.save()
-    search.learn(set(words(current.search_text)) - known)
+    search.learn_change(known_as, current.search_text)
     _record(by, "directory.person_changed", current, changes.personal, reason)
     return current
 
