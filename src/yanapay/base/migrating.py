@@ -72,9 +72,8 @@ class FirstTables(Migration):
         schema_editor: BaseDatabaseSchemaEditor,
         collect_sql: bool = False,  # noqa: FBT001, FBT002  Django's signature
     ) -> ProjectState:
-        project_state.__dict__.pop(
-            "apps", None
-        )  # rendered models: to change them one by one is what costs
+        # Without the rendered models: to change them one by one is what costs.
+        project_state.__dict__.pop("apps", None)
         before = project_state.clone()
         self.mutate_state(project_state, preserve=False)
         for operation in self.operations:

@@ -29,7 +29,10 @@ def matching(queryset: Q, choices: Choices) -> Q:
 
 
 def first_keys(model: type[models.Model], choices: Choices, most: int) -> list[int] | None:
-    """Primary keys of matching rows; None when there are more than so many (all are not read to tell)."""
+    """Primary keys of matching rows; None when there are more than so many (all are not read to tell).
+
+    On PostgreSQL a row that meets the words in two ways counts twice towards that.
+    """
     if not can_be_met(choices):
         return []
     rows, wanted = _keys_of(model, choices)

@@ -19,9 +19,8 @@ from yanapay.linkage.tasks import search
 
 CORRECTED, ASKED_FOR = 1005, 1004
 NEW_PHONE = "964 000 118"
-FAIR: Mapping[
-    int, Mapping[str, str]
-] = {  # who stood at the fair, as its organisers wrote them down
+# Who stood at the fair, as its organisers wrote them down.
+FAIR: Mapping[int, Mapping[str, str]] = {
     1011: {"name": "DULCERIA CAPULI", "owner_name": "Lazarte Huarocc, Rosaura"},
     1014: {"name": "Queseria Flor d Alfalfa", "owner_name": "Rosaura Matosala Paucarpura"},
     1017: {"name": "Golozinas Dos Comadres", "owner_name": "Petronila Peñaloz"},
