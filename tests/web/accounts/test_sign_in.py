@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axes.models import AccessAttempt
+from django.contrib.auth.hashers import identify_hasher, make_password
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,6 +18,7 @@ from tests.web.conftest import Browse
 from yanapay.accounts.actions import close_account, set_password
 from yanapay.accounts.models import User
 from yanapay.audit.models import Event
+from yanapay.config.sign_in import PASSWORD_HASHERS
 
 LOGIN = "/accounts/login/"
 
@@ -39,6 +41,18 @@ def code_for(secret: str, steps: int = 0) -> str:
 def test_by_name_or_address(cast: Cast, client: Client, login: str) -> None:
     assert sign_in(client, login) == 302
     assert client.get("/profile/").context["user"] == cast.ana
+
+
+def test_a_password_of_an_earlier_release_opens_and_is_kept_more_safely(
+    cast: Cast, client: Client, settings: Settings
+) -> None:
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    User.objects.filter(pk=cast.ana.pk).update(
+        password=make_password(PASSWORD, hasher="pbkdf2_sha256")
+    )
+    assert sign_in(client, "ana") == 302
+    cast.ana.refresh_from_db()
+    assert identify_hasher(cast.ana.password).algorithm == "argon2"
 
 
 def test_a_closed_account_stays_out(cast: Cast, client: Client, browse: Browse) -> None:
