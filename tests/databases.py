@@ -43,7 +43,7 @@ def start_postgresql() -> str:
 def template() -> Path:
     """Where a migrated SQLite database waits to be copied; another name after any change of a migration."""
     digest = hashlib.sha256(django.__version__.encode())
-    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "base").glob("*.py")]):
+    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "base").rglob("*.py")]):
         digest.update(path.name.encode() + path.read_bytes())
     return Path(tempfile.gettempdir()) / f"yanapay-test-{digest.hexdigest()[:16]}.sqlite3"
 

@@ -1,20 +1,10 @@
 """What operations in SQL of their own make, they take away again, on either database."""
 
-from typing import Any
-
 import pytest
-from django.db import connection, models, transaction
-from django.db.migrations import (
-    AddConstraint,
-    AddField,
-    AddIndex,
-    CreateModel,
-    Migration,
-    RunSQL,
-)
+from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from yanapay.base.migrating import FirstTables, TableSql
+from yanapay.base.migrating import TableSql
 from yanapay.base.search import IndexedByLoads, TextIndex
 from yanapay.base.triggers import AppendOnly, BothOrNeither, CountChanges
 
@@ -86,53 +76,3 @@ def _made() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return {name for (name,) in cursor.fetchall()}
-
-
-class StepByStep(Migration):
-    """A lake and its rivers, the constraint and a field of the lake added after both tables stand."""
-
-    operations = [
-        CreateModel("Lake", [("id", models.AutoField(primary_key=True)),
-                             ("name", models.CharField(max_length=9))]),
-        CreateModel("River", [("id", models.AutoField(primary_key=True)),
-                              ("lake", models.ForeignKey("base.lake", models.CASCADE))]),
-        AddField("lake", "source", models.ForeignKey("base.river", models.CASCADE, null=True)),
-        AddIndex("lake", models.Index(fields=["name"], name="base_lake_by_name")),
-        AddConstraint("lake", models.CheckConstraint(condition=~models.Q(name=""), name="base_lake_named")),
-        AppendOnly("base_river"),
-    ]  # fmt: skip
-
-
-class AtOnce(FirstTables):
-    operations = StepByStep.operations
-
-
-def test_first_tables_are_those_that_come_step_by_step() -> None:
-    assert _applied(AtOnce) == _applied(StepByStep)
-
-
-def test_first_tables_do_not_pass_over_what_they_cannot_make() -> None:
-    class More(FirstTables):
-        operations = [*StepByStep.operations, RunSQL("SELECT 1")]
-
-    with pytest.raises(TypeError, match="Raw SQL"):
-        _applied(More)
-
-
-def _applied(migration: type[Migration]) -> tuple[ProjectState, dict[str, Any]]:
-    """The state after a migration, and its tables; both are taken back."""
-    with transaction.atomic():
-        editor = connection.schema_editor()
-        editor.deferred_sql = []
-        state = migration("first", "base").apply(ProjectState(), editor)
-        for statement in editor.deferred_sql:
-            editor.execute(statement)
-        found = {table: _shape(table) for table in ("base_lake", "base_river")}
-        transaction.set_rollback(True)
-    return state, found
-
-
-def _shape(table: str) -> Any:
-    with connection.cursor() as cursor:
-        columns = connection.introspection.get_table_description(cursor, table)
-        return set(columns), connection.introspection.get_constraints(cursor, table)

@@ -4,10 +4,9 @@ import django.db.models.deletion
 import yanapay.base.search
 from django.conf import settings
 from django.db import migrations, models
-from yanapay.base.migrating import FirstTables
 
 
-class Migration(FirstTables):
+class Migration(migrations.Migration):
     initial = True
 
     dependencies = [

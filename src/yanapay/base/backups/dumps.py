@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from yanapay.base.first_tables import make_first_tables
+
 _PIECE = 1 << 20
 _COLUMNS = """
     SELECT column_name FROM information_schema.columns
@@ -42,10 +44,18 @@ def load(folder: Path, schema: Schema) -> None:
     """Replace the database, which holds nothing of value, by the dump. Not yet migrated further."""
     clear()
     if connection.vendor == "postgresql":
-        MigrationExecutor(connection).migrate(list(schema.items()))
+        _make_tables(schema)
         _load_tables(folder)
     else:
         shutil.move(folder / "database.sqlite3", connection.settings_dict["NAME"])
+
+
+def _make_tables(schema: Schema) -> None:
+    executor = MigrationExecutor(connection)
+    if set(schema.items()) == set(executor.loader.graph.leaf_nodes()):
+        make_first_tables(connection)
+    else:
+        executor.migrate(list(schema.items()))
 
 
 def clear() -> None:

@@ -3,11 +3,10 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from yanapay.base.migrating import FirstTables
 from yanapay.base.search import TextIndex
 
 
-class Migration(FirstTables):
+class Migration(migrations.Migration):
     initial = True
 
     dependencies = [

@@ -2,12 +2,11 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from yanapay.base.migrating import FirstTables
 from yanapay.base.search import TextIndex
 from django.db import migrations, models
 
 
-class Migration(FirstTables):
+class Migration(migrations.Migration):
     initial = True
 
     dependencies = [

@@ -3,10 +3,9 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from yanapay.base.migrating import FirstTables
 
 
-class Migration(FirstTables):
+class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
