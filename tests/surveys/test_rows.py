@@ -13,6 +13,7 @@ from tests.factories.surveys import SCHEMA, answer, make_form, send
 
 from yanapay.audit.queries import verify
 from yanapay.base import following
+from yanapay.surveys.actions import rows as derivation
 from yanapay.surveys.actions.rows import announce_next, derive, derive_again, derive_next
 from yanapay.surveys.choices import Derivation
 from yanapay.surveys.models import Record, Submission
@@ -64,6 +65,21 @@ def test_every_turn_is_known_by_its_number_and_its_parent(
     parents = {row.position for row in found if row.repeat == "worker"}
     assert {row.parent_position for row in found if row.repeat == "task"} <= parents
     assert sum(row.repeat == "task" for row in found) == sum(map(len, turns))
+
+
+def test_an_answer_erased_while_its_rows_are_made_gets_none(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(cast.ana, answer(BODY, instance="uuid:1"))
+    keep = derivation._keep
+
+    def erased_before(made: derivation.Made) -> int:
+        assert made
+        Submission.objects.update(erased_at=timezone.now())
+        return keep(made)
+
+    monkeypatch.setattr(derivation, "_keep", erased_before)
+    assert (derive_next(by=OPERATOR), Record.objects.count()) == (1, 0)
 
 
 def test_deriving_again_gives_the_same_rows(cast: Cast) -> None:

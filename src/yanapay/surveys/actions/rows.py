@@ -24,6 +24,7 @@ from yanapay.surveys.rules.sealing import seal
 
 _HAS_ROWS = Exists(Record.objects.filter(submission=OuterRef("pk")))
 _READ = ("version_id", "centre_id", "instance_id", "sha256", "xml", "erased_at")
+Made = dict[int, list[Record] | Exception]  # by the key of the answer
 log = logging.getLogger(__name__)
 
 
@@ -37,14 +38,14 @@ def derive(*, by: Actor, submission: Submission) -> Submission:
     return found
 
 
-@transaction.atomic
 def derive_next(*, by: Actor, limit: int = 100) -> int:
-    """Derive and seal the oldest answers that have no rows yet; how many. Who follows is told afterwards."""
+    """Derive and seal the oldest answers that have no rows yet; how many. Who follows is told afterwards.
+
+    The rows are made before the transaction: on SQLite telephones wait while it lasts.
+    """
     del by  # each centre's event is signed by the system
-    found = list(_waiting().exclude(_HAS_ROWS).only(*_READ)[:limit])
-    _seal(found)
-    _derive(found)
-    return len(found)
+    waiting = Submission.objects.filter(derivation=Derivation.PENDING).exclude(_HAS_ROWS)
+    return _keep(_make(waiting.order_by("pk").only(*_READ)[:limit]))
 
 
 @transaction.atomic
@@ -77,17 +78,41 @@ def _waiting() -> QuerySet[Submission]:
 
 def _derive(submissions: list[Submission]) -> int:
     """Replace the rows of all of them; how many have some. A failure is noted."""
-    plans, made, failed = _plans(submissions), list[Record](), 0
-    for submission in submissions:
+    return _write(submissions, _make(submissions))
+
+
+def _make(submissions: Iterable[Submission]) -> Made:
+    """The rows of each, or what went wrong."""
+    found = list(submissions)
+    plans, made = _plans(found), Made()
+    for submission in found:
         try:
-            made += _records(submission, plans[submission.version_id])
+            made[submission.pk] = _records(submission, plans[submission.version_id])
         except Exception as error:
             log.exception("No rows for answer %s", submission.pk)
-            _note([submission], error)
-            failed += 1
-    Record.objects.filter(submission__in=[one.pk for one in submissions]).delete()
-    Record.objects.bulk_create(made, batch_size=1000)
-    return len(submissions) - failed
+            made[submission.pk] = error
+    return made
+
+
+@transaction.atomic
+def _keep(made: Made) -> int:
+    """Seal answers and write their rows, except of those that another worker has by now."""
+    found = list(_waiting().exclude(_HAS_ROWS).filter(pk__in=made).defer("xml"))
+    _seal(found)
+    _write(found, {one.pk: [] if one.erased_at else made[one.pk] for one in found})
+    return len(found)
+
+
+def _write(submissions: list[Submission], made: Made) -> int:
+    told = {one.pk: made[one.pk] for one in submissions}
+    failed = {pk: error for pk, error in told.items() if isinstance(error, Exception)}
+    for one in submissions:
+        if one.pk in failed:
+            _note([one], failed[one.pk])
+    Record.objects.filter(submission__in=told).delete()
+    rows = [row for found in told.values() if isinstance(found, list) for row in found]
+    Record.objects.bulk_create(rows, batch_size=1000)
+    return len(told) - len(failed)
 
 
 def _plans(submissions: Iterable[Submission]) -> dict[int, Plan]:
