@@ -192,15 +192,25 @@ def _insert(
             )
 
 
-def spellings(word: str) -> dict[str, int]:
-    """The known words that ``word`` may stand for, itself included, with their frequency."""
-    if len(word) < SHORTEST or word.isdigit():
-        return _frequencies(SearchWord.objects.filter(pk=word))
-    keys = deletions(word) | {word}
+def spellings(typed: Iterable[str]) -> list[dict[str, int]]:
+    """For each word the known words that it may stand for, itself included, with their frequency.
+
+    Short words and numbers stand for themselves only. One look-up, however many words there are.
+    """
+    all_words = list(typed)
+    forgiven = {word for word in all_words if len(word) >= SHORTEST and not word.isdigit()}
+    keys = {key for word in forgiven for key in deletions(word)} | set(all_words)
     sharing = SearchVariant.objects.filter(variant__in=keys).values("word")
     longer_or_alike = SearchWord.objects.filter(pk__in=sharing)
     near = _frequencies(longer_or_alike.union(SearchWord.objects.filter(pk__in=keys)))
-    return {other: near[other] for other in within_one_error(word, near)}
+    return [
+        {other: near[other] for other in _standing_for(word, near, forgive=word in forgiven)}
+        for word in all_words
+    ]
+
+
+def _standing_for(word: str, known: Mapping[str, int], *, forgive: bool) -> list[str]:
+    return within_one_error(word, known) if forgive else [word] if word in known else []
 
 
 def _frequencies(known: "models.QuerySet[SearchWord]") -> dict[str, int]:
@@ -224,7 +234,7 @@ def alternatives(text: str) -> list[dict[str, int]]:
     The last word may be only begun: its completions count too.
     """
     typed = list(dict.fromkeys(words(text)))[:8]
-    groups = [spellings(word) for word in typed]
+    groups = spellings(typed)
     if groups:
         groups[-1] = {**completions(typed[-1]), **groups[-1]}
     return groups
