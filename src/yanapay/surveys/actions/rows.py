@@ -77,7 +77,6 @@ def _waiting() -> QuerySet[Submission]:
 
 
 def _derive(submissions: list[Submission]) -> int:
-    """Replace the rows of all of them; how many have some. A failure is noted."""
     return _write(submissions, _make(submissions))
 
 
@@ -96,23 +95,26 @@ def _make(submissions: Iterable[Submission]) -> Made:
 
 @transaction.atomic
 def _keep(made: Made) -> int:
-    """Seal answers and write their rows, except of those that another worker has by now."""
+    """Seal answers and write their rows, but of those that meanwhile were erased or done by another worker."""
     found = list(_waiting().exclude(_HAS_ROWS).filter(pk__in=made).defer("xml"))
     _seal(found)
-    _write(found, {one.pk: [] if one.erased_at else made[one.pk] for one in found})
+    _write(found, made)
     return len(found)
 
 
 def _write(submissions: list[Submission], made: Made) -> int:
-    told = {one.pk: made[one.pk] for one in submissions}
-    failed = {pk: error for pk, error in told.items() if isinstance(error, Exception)}
+    """Replace the rows of all of them; how many have some. A failure is noted."""
+    rows, failed = list[Record](), 0
     for one in submissions:
-        if one.pk in failed:
-            _note([one], failed[one.pk])
-    Record.objects.filter(submission__in=told).delete()
-    rows = [row for found in told.values() if isinstance(found, list) for row in found]
+        found = made[one.pk]
+        if isinstance(found, Exception):
+            _note([one], found)
+            failed += 1
+        else:
+            rows += found
+    Record.objects.filter(submission__in=[one.pk for one in submissions]).delete()
     Record.objects.bulk_create(rows, batch_size=1000)
-    return len(told) - len(failed)
+    return len(submissions) - failed
 
 
 def _plans(submissions: Iterable[Submission]) -> dict[int, Plan]:
