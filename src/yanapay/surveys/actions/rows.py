@@ -104,16 +104,16 @@ def _keep(made: Made) -> int:
 
 def _write(submissions: list[Submission], made: Made) -> int:
     """Replace the rows of all of them; how many have some. A failure is noted."""
-    rows, failed = list[Record](), 0
+    new, failed = list[Record](), 0
     for one in submissions:
         found = made[one.pk]
         if isinstance(found, Exception):
             _note([one], found)
             failed += 1
         else:
-            rows += found
+            new += found
     Record.objects.filter(submission__in=[one.pk for one in submissions]).delete()
-    Record.objects.bulk_create(rows, batch_size=1000)
+    Record.objects.bulk_create(new, batch_size=1000)
     return len(submissions) - failed
 
 
