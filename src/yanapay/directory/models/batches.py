@@ -3,14 +3,20 @@
 from django.conf import settings
 from django.db import models
 
+from yanapay.base.kept import read
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState, RequestState
 
+HIDDEN = (BatchState.LOADING.value, BatchState.FAILED.value)
+UNPUBLISHED = "SELECT id FROM directory_import_batch WHERE state IN (%s, %s)"
 
-class BatchQuerySet(models.QuerySet["ImportBatch"]):
-    def unpublished(self) -> "BatchQuerySet":
-        """Batches whose rows may stand in the tables but must not be seen yet."""
-        return self.filter(state__in=[BatchState.LOADING, BatchState.FAILED])
+
+def unpublished() -> list[int]:
+    """Keys of batches whose rows may stand in the tables but must not be seen yet.
+
+    Plain SQL: every page asks, several times.
+    """
+    return [key for (key,) in read(UNPUBLISHED, *HIDDEN)]
 
 
 class ImportBatch(models.Model):
@@ -33,8 +39,6 @@ class ImportBatch(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = BatchQuerySet.as_manager()
 
     class Meta:
         db_table = "directory_import_batch"

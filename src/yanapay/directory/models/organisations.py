@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind, Precision, Status
-from yanapay.directory.models.batches import ImportBatch
+from yanapay.directory.models.batches import ImportBatch, unpublished
 from yanapay.directory.models.phones import second_number
 from yanapay.kernel.text import distinct_words, fold
 from yanapay.places.models import Area
@@ -17,7 +17,7 @@ from yanapay.places.models import Area
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def live(self) -> "OrganisationQuerySet":
         """Neither merged away nor part of a batch that is not published yet."""
-        pending = list(ImportBatch.objects.unpublished().values_list("pk", flat=True))
+        pending = unpublished()
         found = self.exclude(status=Status.MERGED)
         return found.exclude(batch_id__in=pending) if pending else found
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.choices import AffiliationRole, Education, PersonRole, Sex
-from yanapay.directory.models.batches import ImportBatch
+from yanapay.directory.models.batches import ImportBatch, unpublished
 from yanapay.directory.models.organisations import Organisation
 from yanapay.directory.models.phones import second_number
 from yanapay.kernel.text import fold
@@ -16,7 +16,7 @@ from yanapay.kernel.text import fold
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def live(self) -> "PersonQuerySet":
-        pending = list(ImportBatch.objects.unpublished().values_list("pk", flat=True))
+        pending = unpublished()
         found = self.filter(merged_into=None)
         return found.exclude(batch_id__in=pending) if pending else found
 

@@ -21,7 +21,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from numpy.typing import NDArray
 
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import ImportBatch, Observation, Organisation
+from yanapay.directory.models import Observation, Organisation
+from yanapay.directory.models.batches import unpublished
 from yanapay.directory.models.observations import ObservationQuerySet
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.kernel import sizes
@@ -183,7 +184,7 @@ def _latest(ids: Integers, among: OrganisationQuerySet, on: date | None) -> Late
 
 def _organisations(scope: Scope) -> Integers:
     """The numbers of the live organisations of a scope, read along indexes: the rows are a gigabyte."""
-    hidden = Q(merged_into__gt=0) | Q(batch__in=_pending())  # SQLite has no index for "not null"
+    hidden = Q(merged_into__gt=0) | Q(batch__in=unpublished())  # SQLite has no index for "not null"
     visible = Organisation.objects.visible_to(scope).order_by()
     return np.setdiff1d(_numbers(visible), _numbers(Organisation.objects.filter(hidden).order_by()))
 
@@ -193,13 +194,8 @@ def _numbers(organisations: OrganisationQuerySet) -> Integers:
     return np.fromiter(chain.from_iterable(rows), np.int64)
 
 
-def _pending() -> list[int]:
-    """Batches whose rows nobody may see yet."""
-    return list(ImportBatch.objects.unpublished().values_list("pk", flat=True))
-
-
 def _published(observations: ObservationQuerySet) -> ObservationQuerySet:
-    pending = _pending()
+    pending = unpublished()
     return observations.exclude(batch_id__in=pending) if pending else observations
 
 
