@@ -69,8 +69,8 @@ def _installed(programs: Path, place: Path) -> Iterator[str]:
 
 
 def _run(command: list[str], *, check: bool = True) -> bool:
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    done = subprocess.run([*as_postgres, *command], check=check, stdout=subprocess.DEVNULL)
+    user = "postgres" if os.getuid() == 0 else None
+    done = subprocess.run(command, check=check, stdout=subprocess.DEVNULL, user=user, group=user)
     return done.returncode == 0
 
 
