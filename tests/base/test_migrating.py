@@ -35,6 +35,14 @@ def test_what_is_made_is_taken_away(operation: TableSql) -> None:
     _there(operation)  # and can be made again
 
 
+def test_telling_the_statements_makes_nothing() -> None:
+    """``sqlmigrate`` on a database in use."""
+    bare, editor = _made(), connection.schema_editor(collect_sql=True)
+    AppendOnly(TABLE).database_forwards("base", editor, ProjectState(), ProjectState())
+    assert any("TRIGGER" in statement for statement in editor.collected_sql)
+    assert _made() == bare
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL indexes every row alike")
 def test_rows_of_a_load_are_left_out_of_the_index_until_that_is_taken_back() -> None:
     _there(TextIndex(TABLE))

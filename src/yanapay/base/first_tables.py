@@ -32,7 +32,8 @@ def make_first_tables(database: BaseDatabaseWrapper) -> None:
 
 
 def _make_what_only_sql_says(database: BaseDatabaseWrapper, steps: Iterable[Migration]) -> None:
+    editor = database.schema_editor()  # not entered: SQLite's wants to be outside of a transaction
     for step in steps:
         for operation in step.operations:
             if isinstance(operation, TableSql):
-                operation.make(database)
+                operation.make(editor)

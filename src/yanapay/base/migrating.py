@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -40,23 +39,23 @@ class TableSql(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
         from_state: ProjectState, to_state: ProjectState,
     ) -> None:  # fmt: skip
-        self.make(schema_editor.connection)
+        self.make(schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor,
         from_state: ProjectState, to_state: ProjectState,
     ) -> None:  # fmt: skip
-        _execute(schema_editor.connection, self._sql(schema_editor.connection).drop)
+        self._execute(schema_editor, self._sql(schema_editor).drop)
 
-    def make(self, database: BaseDatabaseWrapper) -> None:
+    def make(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         """Once the table is there."""
-        _execute(database, self._sql(database).make)
+        self._execute(schema_editor, self._sql(schema_editor).make)
 
-    def _sql(self, database: BaseDatabaseWrapper) -> Sql:
-        return self.on_postgresql() if database.vendor == "postgresql" else self.on_sqlite()
+    def _sql(self, schema_editor: BaseDatabaseSchemaEditor) -> Sql:
+        on_postgresql = schema_editor.connection.vendor == "postgresql"
+        return self.on_postgresql() if on_postgresql else self.on_sqlite()
 
-
-def _execute(database: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with database.cursor() as cursor:
+    def _execute(self, schema_editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
+        """By the editor, which only collects them for ``sqlmigrate``."""
         for statement in statements:
-            cursor.execute(statement)
+            schema_editor.execute(statement)
