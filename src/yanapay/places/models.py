@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from yanapay.places.choices import ActivityLevel, Level, Revision
+from yanapay.places.rules.activities import label_in
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -157,8 +158,8 @@ class ActivityCode(models.Model):
         return f"{self.code} {self.label(get_language() or 'es')}"
 
     def label(self, language: str) -> str:
-        """The label in the language; all have one in Spanish."""
-        return (self.label_es if language.startswith("es") else "") or self.label_en
+        """The label in the language; all have one in English."""
+        return label_in(language, self.label_en, self.label_es)
 
 
 class ActivityMatch(models.Model):

@@ -1,13 +1,15 @@
 """Reading places and activities: the resolvers in memory, groups, boundaries."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db import models
-from django.db.models import Count, Max, Min
+from django.utils.translation import get_language
 
+from yanapay.base import kept
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
+from yanapay.places.choices import Revision
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
 from yanapay.places.rules.activities import Activities, ActivityRef, ActivityTree
 from yanapay.places.rules.gazetteer import AreaRef, Gazetteer
@@ -16,29 +18,32 @@ from yanapay.places.rules.reference import boundaries, inei_by_reniec
 
 __all__ = [
     "Activities", "ActivityRef", "ActivityTree", "AreaRef", "Gazetteer", "activities",
-    "activity_tree", "area_coded", "boundaries", "distance_warning", "far_from", "first_level_at",
-    "gazetteer", "group_by_area", "group_of", "path_to",
+    "activity_names", "activity_tree", "area_coded", "area_names", "boundaries",
+    "distance_warning", "far_from", "first_level_at", "gazetteer", "group_by_area", "group_of",
+    "path_to",
 ]  # fmt: skip
 
 FAR_KM = (
     25  # simplified boundaries put one capital in fifty outside its department: warn far off only
 )
+AREAS = "SELECT COUNT(*), MIN(id), MAX(id) FROM places_area"
+ACTIVITIES = "SELECT COUNT(*), MIN(id), MAX(id) FROM places_activity_code"
 OUTLINED = ("PE", "BO", "CO", "EC", "VE")
 
 
 def gazetteer() -> Gazetteer:
     """All areas in memory; built once per process and edition."""
-    return _gazetteer(_edition(Area.objects))
+    return _gazetteer(_edition(AREAS))
 
 
 def activities() -> Activities:
     """All activity codes in memory; built once per process."""
-    return _activities(_edition(ActivityCode.objects))
+    return _activities(_edition(ACTIVITIES))
 
 
 def activity_tree() -> ActivityTree:
     """The tree of activities in memory; built once per process."""
-    return _activity_tree(_edition(ActivityCode.objects))
+    return _activity_tree(_edition(ACTIVITIES))
 
 
 def forget() -> None:
@@ -48,9 +53,8 @@ def forget() -> None:
     _activity_tree.cache_clear()
 
 
-def _edition(table: "models.Manager[Any]") -> tuple[Any, ...]:
-    rows = table.aggregate(n=Count("pk"), low=Min("pk"), high=Max("pk"))
-    return tuple(rows.values())
+def _edition(asked: str) -> tuple[Any, ...]:
+    return kept.read(asked)[0]
 
 
 @lru_cache(maxsize=1)
@@ -85,14 +89,24 @@ def area_coded(code: str) -> Area:
     return area
 
 
-def path_to(code: str) -> list[Area]:
+def path_to(code: str) -> list[AreaRef]:
     """The areas from the first level of the country down to the one with the code; none when there is none."""
-    area = Area.objects.select_related("parent__parent__parent").filter(code=code).first()
-    found: list[Area] = []
-    while area is not None and area.parent is not None:
-        found.insert(0, area)
-        area = area.parent
-    return found
+    areas = gazetteer()
+    area = areas.by_code(code)
+    return areas.path(area)[1:] if area else []
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """Code → name; unknown codes are left out."""
+    areas = gazetteer()
+    return {code: ref.name for code in codes if (ref := areas.by_code(code))}
+
+
+def activity_names(codes: Iterable[str]) -> dict[str, str]:
+    """Code of ISIC Rev. 4 → code and label in the reader's language; unknown codes are left out."""
+    known, language = activities(), get_language() or "es"
+    found = {code: known.by_code(Revision.REV4, code) for code in codes}
+    return {code: f"{code} {ref.label(language)}" for code, ref in found.items() if ref}
 
 
 def far_from(area: Area | AreaRef, latitude: float, longitude: float) -> float | None:

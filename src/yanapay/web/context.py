@@ -2,20 +2,26 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from yanapay import __version__
 from yanapay.web.navigation import navigation
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Variables of ``base.html``. The menu is worked out only by a page that shows it, and once."""
+    """Variables of ``base.html``. The menu is rendered once for both its places, if the page shows it."""
     return {
-        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "menu": SimpleLazyObject(lambda: _menu(request)),
         "may_search": SimpleLazyObject(lambda: _may_search(request)),
         "mode": settings.YANAPAY_MODE,
         "version": __version__,
     }
+
+
+def _menu(request: HttpRequest) -> SafeString:
+    return render_to_string("components/navigation.html", {"entries": navigation(request)})
 
 
 def _may_search(request: HttpRequest) -> bool:

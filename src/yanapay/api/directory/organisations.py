@@ -216,7 +216,7 @@ def list_organisations(
     asked = Selection(request.auth, ListFilters.read(given))
     total = count(asked)
     found = page(asked, total, after, limit)
-    return {"items": found.rows, "total": total, "next": found.after}
+    return {"items": found.organisations, "total": total, "next": found.after}
 
 
 @router.post("", auth=WRITE, response={201: OrganisationOut, **PROBLEMS})

@@ -5,20 +5,25 @@ that it does not know (words, codes) and shared files are counted: at once while
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Left
 
 from yanapay.directory.models.organisations import OrganisationQuerySet
-from yanapay.directory.queries.filters import Filters, path_of
+from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany
 from yanapay.directory.queries.tallying import knows, tally
+from yanapay.places.models import Area
+from yanapay.places.queries import gazetteer, path_to
 
 MANY = 5_000  # more matches than this are not counted while somebody waits for the page
-SORTS = ("kind", "status", "area__path")
+CODE = Area._meta.get_field("code").max_length or 0
+Sort = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -39,41 +44,47 @@ class Facet:
 
 @dataclass(frozen=True)
 class Split:
-    """(kind, status, path of the area) → how many, among what all filters but kind and status leave."""
+    """(kind, status, path of the area) → how many, among what all filters but kind and status leave.
+
+    A path reaches at least one level below the chosen area.
+    """
 
     filters: Filters
-    sorts: Counter[tuple[str, str, str | None]]
+    sorts: Counter[Sort]
 
     @property
     def total(self) -> int:
-        return sum(self._sums(2, "kind", "status").values())
+        return self._sums[2].total()
 
     @property
     def facets(self) -> list[Facet]:
         """Counts by kind, status and area, each with the other filters applied."""
+        kinds, statuses, paths = self._sums
         return [
-            _facet("kind", self._sums(0, "status"), self.filters.kind),
-            _facet("status", self._sums(1, "kind"), self.filters.status),
-            _area_facet(self.filters, self._sums(2, "kind", "status")),
+            _facet("kind", kinds, self.filters.kind),
+            _facet("status", statuses, self.filters.status),
+            _area_facet(self.filters, paths),
         ]
 
-    def _sums(self, column: int, *cuts: str) -> Counter[Any]:
-        wanted = [
-            (SORTS.index(name), value) for name in cuts if (value := getattr(self.filters, name))
-        ]
-        sums: Counter[Any] = Counter()
-        for sorts, n in self.sorts.items():
-            if all(sorts[at] == value for at, value in wanted):
-                sums[sorts[column]] += n
-        return sums
+    @cached_property
+    def _sums(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """By kind without the filter of kinds, by status without that of statuses, by path with both."""
+        kinds, statuses, paths = Counter[str](), Counter[str](), Counter[str]()
+        for (kind, status, path), n in self.sorts.items():
+            is_kind = self.filters.kind in ("", kind)
+            is_status = self.filters.status in ("", status)
+            kinds[kind] += n if is_status else 0
+            statuses[status] += n if is_kind else 0
+            paths[path or ""] += n if is_kind and is_status else 0
+        return kinds, statuses, paths
 
 
 def split(asked: Selection) -> Split:
     """The split of what the filters leave, however many that are. Raises TooMany as ``sizing`` does."""
     if knows(asked.scope, asked.filters):
         return _tallied(asked)
-    counted = _wide(asked, to_count=True).values_list(*SORTS).annotate(n=Count("pk"))
-    return Split(asked.filters, Counter({tuple(sorts): n for *sorts, n in counted}))
+    wide = _wide(asked, to_count=True).values_list("kind", "status", _cut(asked.filters))
+    return _told(asked, wide.annotate(n=Count("pk")))
 
 
 def quick_split(asked: Selection) -> Split | None:
@@ -82,7 +93,7 @@ def quick_split(asked: Selection) -> Split | None:
         return _tallied(asked)
     if _is_common(asked):
         return None
-    rows = list(_wide(asked).values_list(*SORTS)[: MANY + 1])
+    rows = list(_wide(asked).values_list("kind", "status", F("area__path"))[: MANY + 1])
     return Split(asked.filters, Counter(rows)) if len(rows) <= MANY else None
 
 
@@ -111,27 +122,39 @@ def _wide(asked: Selection, *, to_count: bool = False) -> OrganisationQuerySet:
     return found.order_by()
 
 
-def _facet(name: str, counts: Counter[Any], chosen: str) -> Facet:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return Facet(
-        name, [FacetValue(str(value), n, str(value) == chosen) for value, n in ordered if n > 0]
-    )
+def _facet(name: str, counts: Counter[str], chosen: str) -> Facet:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(name, [FacetValue(value, n, value == chosen) for value, n in ordered if n > 0])
 
 
-def _area_facet(filters: Filters, sums: Counter[Any]) -> Facet:
+def _area_facet(filters: Filters, paths: Counter[str]) -> Facet:
     """The areas one level below the chosen one (departments at first), with their totals."""
-    depth = len(path_of(filters.area).split("/")) + 1 if filters.area else 2
-    totals: Counter[str] = Counter()
-    for path, n in sums.items():
-        parts = (path or "").split("/")
-        if len(parts) >= depth:
-            totals[parts[depth - 1]] += n
-    ordered = sorted(totals.items(), key=lambda item: -item[1])
-    return Facet(
-        "area", [FacetValue(code, n, code == filters.area) for code, n in ordered if n > 0]
-    )
+    depth = _depth(filters)
+    totals = Counter[str]()
+    for path, n in paths.items():
+        parts = path.split("/")
+        if len(parts) > depth:
+            totals[parts[depth]] += n
+    return _facet("area", totals, filters.area)
+
+
+def _depth(filters: Filters) -> int:
+    """At which step of a path stands an area one level below the chosen one; the first is the country."""
+    return len(path_to(filters.area)) + 1 if filters.area else 1
+
+
+def _cut(filters: Filters) -> Left:
+    """As much of a path as reaches below the chosen area: of a country two hundred, not all districts."""
+    area = gazetteer().by_code(filters.area) if filters.area else None
+    return Left("area__path", len(area.path if area else "PE") + 1 + CODE)
 
 
 def _tallied(asked: Selection) -> Split:
-    held = tally(asked.scope, asked.filters).values_list(*SORTS).annotate(n=Sum("n"))
-    return Split(asked.filters, Counter({tuple(sorts): n for *sorts, n in held}))
+    held = tally(asked.scope, asked.filters).values_list("kind", "status", _cut(asked.filters))
+    return _told(asked, held.annotate(n=Sum("n")))
+
+
+def _told(asked: Selection, rows: Iterable[tuple[str, str, str | None, int]]) -> Split:
+    return Split(
+        asked.filters, Counter({(kind, status, path): n for kind, status, path, n in rows})
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from yanapay.kernel.filters import AddressFilters
-from yanapay.places.models import Area
+from yanapay.places.queries import gazetteer
 
 VOCABULARIES = {
     "need": "need_codes", "strength": "strength_codes", "opportunity": "opportunity_codes",
@@ -35,11 +35,4 @@ class Filters(AddressFilters):
 
 def in_area(code: str) -> Q:
     """The area with everything below it, by their keys: the database need not join the areas."""
-    below = Area.objects.within(path_of(code))
-    return Q(area__in=list(below.values_list("pk", flat=True)))
-
-
-def path_of(code: str) -> str:
-    """The path of an area by its code; a code that is unknown stays as it is."""
-    found = Area.objects.filter(code=code).values_list("path", flat=True).first()
-    return found or code
+    return Q(area__in=gazetteer().under(code))

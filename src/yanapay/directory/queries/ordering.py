@@ -9,7 +9,7 @@ from yanapay.directory.models import Observation
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.filters import Filters
 from yanapay.directory.queries.listing import organisations
-from yanapay.directory.queries.paging import FEW, PAGE, Page, newest_page, page, whole_rows
+from yanapay.directory.queries.paging import FEW, PAGE, Page, newest_page, page
 from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.keys import read_key
 
@@ -46,7 +46,7 @@ def _sorted_page(found: OrganisationQuerySet, after: str) -> Page:
     """Some thousand rows are sorted for each page: ``after`` counts those before it."""
     start = min(read_key(after) or 0, FEW)
     keys = list(found.values_list("pk", flat=True)[start : start + PAGE + 1])
-    return Page(whole_rows(keys[:PAGE]), str(start + PAGE) if len(keys) > PAGE else "")
+    return Page(keys[:PAGE], str(start + PAGE) if len(keys) > PAGE else "")
 
 
 def _changed(found: OrganisationQuerySet) -> OrganisationQuerySet:

@@ -4,13 +4,15 @@ A page is read along an index: of the sort order when many match, of the filter 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Prefetch, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from yanapay.base import finding
-from yanapay.directory.models import Observation, Organisation
+from yanapay.directory.models import Organisation
 from yanapay.directory.models.organisations import OrganisationQuerySet
+from yanapay.directory.queries.lines import Line, lines
 from yanapay.directory.queries.listing import organisations
 from yanapay.directory.queries.selecting import Selection
 from yanapay.kernel.keys import read_key
@@ -18,20 +20,26 @@ from yanapay.kernel.text import fold
 
 PAGE = 25
 FIRST_PART = 1_000
-_STAFF = Prefetch(
-    "observations",
-    Observation.objects.standing().filter(workers__isnull=False).newest_first(),
-    to_attr="staff",
-)
 FEW = 20_000  # below this many matches the filter's index is read and the result sorted
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list. ``after`` leads to the next, "" when there is none."""
+    """The keys of one page of a list. ``after`` leads to the next, "" when there is none."""
 
-    rows: list[Organisation]
+    keys: list[int]
     after: str = ""
+
+    @cached_property
+    def rows(self) -> list[Line]:
+        """What a list shows of them."""
+        return lines(self.keys)
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """All that is known of them."""
+        found = Organisation.objects.select_related("area__parent__parent").in_bulk(self.keys)
+        return [found[pk] for pk in self.keys]
 
 
 def page(asked: Selection, total: int | None, after: str = "", size: int = PAGE) -> Page:
@@ -43,7 +51,7 @@ def page(asked: Selection, total: int | None, after: str = "", size: int = PAGE)
     few = total is not None and total < FEW
     keys = _few_keys(found, start, size) if few else _many_keys(found, start, size)
     last = keys[size - 1] if len(keys) > size else None
-    return Page(whole_rows([pk for _, pk in keys[:size]]), f"{last[0]}~{last[1]}" if last else "")
+    return Page([pk for _, pk in keys[:size]], f"{last[0]}~{last[1]}" if last else "")
 
 
 def newest_page(asked: Selection, total: int | None, after: str = "", size: int = PAGE) -> Page:
@@ -58,17 +66,7 @@ def newest_page(asked: Selection, total: int | None, after: str = "", size: int 
         found = organisations(asked).order_by("-pk")
         found = found if start is None else found.filter(pk__lt=start)
         keys = list(found.values_list("pk", flat=True)[: size + 1])
-    return Page(whole_rows(keys[:size]), str(keys[size - 1]) if len(keys) > size else "")
-
-
-def whole_rows(keys: list[int]) -> list[Organisation]:
-    """The organisations of these keys, in their order, with what a list shows of each.
-
-    ``staff`` are the observations that tell how many work there, the newest first.
-    """
-    rows = Organisation.objects.select_related("area__parent__parent", "centre", "responsible")
-    found = rows.prefetch_related(_STAFF).in_bulk(keys)
-    return [found[pk] for pk in keys]
+    return Page(keys[:size], str(keys[size - 1]) if len(keys) > size else "")
 
 
 def _read_start(after: str) -> tuple[str, int] | None:

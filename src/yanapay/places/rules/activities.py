@@ -15,6 +15,15 @@ class ActivityRef(NamedTuple):
     label_en: str
     label_es: str
 
+    def label(self, language: str) -> str:
+        """The label in the language; all have one in English."""
+        return label_in(language, self.label_en, self.label_es)
+
+
+def label_in(language: str, english: str, spanish: str) -> str:
+    """The label in the language, or in English."""
+    return (spanish if language.startswith("es") else "") or english
+
 
 class Activities:
     def __init__(self, refs: Iterable[ActivityRef], one_to_one: dict[str, str]) -> None:
@@ -48,6 +57,10 @@ class ActivityTree:
             for code in _steps(older[rev3]):
                 self._rev4[code].append(rev4)
         self._place = {ref.id: self._stand(ref) for ref in found}
+        self._below: defaultdict[str, set[str]] = defaultdict(set)
+        for code in self._section:
+            *_, above, own = ("", *self.path(code))
+            self._below[above].add(own)
 
     def path(self, code: str) -> tuple[str, ...]:
         """The codes from the section down to this one of Rev. 4; of an unknown code itself alone."""
@@ -66,11 +79,7 @@ class ActivityTree:
 
     def below(self, code: str = "") -> list[str]:
         """The codes one level below; the sections when none is named."""
-        depth = len(self.path(code)) if code else 0
-        paths = (self.path(one) for one in self._section)
-        return sorted(
-            {path[-1] for path in paths if len(path) == depth + 1 and (not code or code in path)}
-        )
+        return sorted(self._below.get(code, ()))
 
     def _stand(self, ref: ActivityRef) -> tuple[str, ...]:
         if ref.revision == "4":

@@ -53,6 +53,8 @@ class Gazetteer:
         self._by_capital: dict[str, list[AreaRef]] = defaultdict(list)
         self._keys: dict[str, str] = {}
         self.country_of: dict[int, str] = {}
+        self._by_id: dict[int, AreaRef] = {}
+        self._under: dict[str, list[int]] = defaultdict(list)
         self._inei_by_reniec = inei_by_reniec
         for ref in sorted(refs, key=lambda ref: (ref.level, ref.code)):
             self._add(ref)
@@ -60,6 +62,9 @@ class Gazetteer:
     def _add(self, ref: AreaRef) -> None:
         self._by_code[ref.code] = ref
         self.country_of[ref.id] = ref.country
+        self._by_id[ref.id] = ref
+        for code in ref.path.split("/"):
+            self._under[code].append(ref.id)
         if ref.iso_code:
             self._by_code[ref.iso_code] = ref
         self._keys[ref.code] = key = fold(ref.name)
@@ -77,6 +82,15 @@ class Gazetteer:
         code = code.zfill(len(code) + len(code) % 2)
         inei = self._inei_by_reniec.get(code, "") if codes == "reniec" else code
         return self._by_code.get(inei)
+
+    def by_id(self, pk: int | None) -> AreaRef | None:
+        """The area of a number; None for none."""
+        return self._by_id.get(pk or 0)
+
+    def under(self, code: str) -> list[int]:
+        """The numbers of the area with the code and of all below it."""
+        area = self.by_code(code)
+        return self._under[area.code] if area else []
 
     def by_name(self, text: str, country: str = "PE") -> list[AreaRef]:
         """Every area the text can mean, larger ones first.
@@ -136,8 +150,12 @@ class Gazetteer:
 
     def full_name(self, ref: AreaRef) -> str:
         """From the area up to its first level: "El Tambo, Huancayo, Junín"."""
-        codes = ref.path.split("/")
-        return ", ".join(self._by_code[code].name for code in reversed(codes[1:] or codes))
+        path = self.path(ref)
+        return ", ".join(area.name for area in reversed(path[1:] or path))
+
+    def path(self, ref: AreaRef) -> list[AreaRef]:
+        """From the country down to the area."""
+        return [self._by_code[code] for code in ref.path.split("/")]
 
     def cross_check(self, code: str, names: Sequence[str], codes: Codes) -> Message | None:
         """What is wrong when a row gives both a code and names of places; None when they agree.

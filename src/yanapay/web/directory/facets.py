@@ -1,10 +1,11 @@
 """Facets and filters of the list, with their labels and the addresses that add or take them away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -21,9 +22,7 @@ from yanapay.directory.queries.selecting import Selection
 from yanapay.directory.queries.sizing import TooMany, read_size
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.sizes import label_name
-from yanapay.places.choices import Revision
-from yanapay.places.models import ActivityCode, Area
-from yanapay.places.queries import activity_tree, path_to
+from yanapay.places.queries import activity_names, activity_tree, area_names, path_to
 from yanapay.web.acting import say
 
 TITLES = {
@@ -90,8 +89,7 @@ def panels(asked: Selection, split: Split) -> list[Panel]:
         found += _codes(asked)
     elif split.total:
         found += [counted.uncounted_activities(filters.activity), _networks(asked)]
-    naming = Naming(found, filters)
-    return [_panel(facet, filters, naming) for facet in found if facet.values]
+    return [_panel(facet, filters) for facet in found if facet.values]
 
 
 def _codes(asked: Selection) -> list[Facet]:
@@ -112,9 +110,8 @@ def _networks(asked: Selection) -> Facet:
 
 def chips(filters: Filters) -> list[Chip]:
     """The filters in force, each with the list without it."""
-    naming = Naming([], filters)
     return [
-        Chip(f"{TITLES[name]}: {naming(name, value)}", address(filters.without(name)))
+        Chip(f"{TITLES[name]}: {names(name, [value])[value]}", address(filters.without(name)))
         for name, value in filters.given.items()
     ]
 
@@ -124,44 +121,42 @@ def address(filters: Filters, **more: str) -> str:
     return f"{reverse('directory:list')}?{query}" if query else reverse("directory:list")
 
 
-class Naming:
-    """What a value of a filter is called, with as few look-ups as facets."""
-
-    def __init__(self, found: list[Facet], filters: Filters) -> None:
-        codes = _values(found, "area") | {filters.area}
-        self.areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
-        self.terms = counted.labels(list(VOCABULARIES.values()))
-        self.activities = _activity_names(_values(found, "activity") | {filters.activity})
-        networks = map(read_key, _values(found, "network") | {filters.network})
-        self.networks = dict(
-            Organisation.objects.live()
-            .filter(pk__in=filter(None, networks))
-            .values_list("pk", "name")
-        )
-
-    def __call__(self, name: str, value: str) -> str:
-        if name in VOCABULARIES:
-            return self.terms.get((VOCABULARIES[name], value), value)
-        named: dict[str, Callable[[str], str]] = {
-            "kind": lambda code: str(dict(Kind.choices).get(code, code)),
-            "status": lambda code: str(dict(Status.choices).get(code, code)),
-            "area": lambda code: self.areas.get(code, code),
-            "activity": lambda code: self.activities.get(code, code),
-            "network": lambda pk: self.networks.get(read_key(pk) or 0, _("unknown")),
-            "size": lambda size: say(label_name(read_size(size))).capitalize(),
-            "centre": lambda pk: _name(Centre, pk),
-            "responsible": lambda pk: _name(User, pk),
-        }
-        return named[name](value) if name in named else value
+def names(facet: str, values: Collection[str]) -> dict[str, str]:
+    """What the values of a facet are called: looked up together, and only if there are any."""
+    if not values:
+        return {}
+    if facet in VOCABULARIES:
+        terms = counted.labels([VOCABULARIES[facet]])
+        return {code: terms.get((VOCABULARIES[facet], code), code) for code in values}
+    found = NAMED[facet](values) if facet in NAMED else {}
+    return {value: found.get(value, value) for value in values}
 
 
-def _values(found: list[Facet], name: str) -> set[str]:
-    return {value.value for facet in found if facet.name == name for value in facet.values}
+def _sizes(values: Collection[str]) -> dict[str, str]:
+    return {size: say(label_name(read_size(size))).capitalize() for size in values}
 
 
-def _activity_names(codes: Iterable[str]) -> dict[str, str]:
-    found = ActivityCode.objects.filter(revision=Revision.REV4, code__in=codes)
-    return {row.code: str(row) for row in found}
+def _records(found: "QuerySet[Any]", values: Collection[str]) -> dict[str, str]:
+    keys = {value: read_key(value) for value in values}
+    rows = found.in_bulk([key for key in keys.values() if key])
+    return {value: str(rows.get(key) or _("unknown")) for value, key in keys.items()}
+
+
+def _labels(choices: type[TextChoices]) -> Callable[[Collection[str]], dict[str, str]]:
+    labels = dict(choices.choices)
+    return lambda codes: {code: str(labels.get(code, code)) for code in codes}
+
+
+NAMED: dict[str, Callable[[Collection[str]], dict[str, str]]] = {
+    "kind": _labels(Kind),
+    "status": _labels(Status),
+    "area": area_names,
+    "activity": activity_names,
+    "size": _sizes,
+    "network": lambda keys: _records(Organisation.objects.live(), keys),
+    "centre": lambda keys: _records(Centre.objects.all(), keys),
+    "responsible": lambda keys: _records(User.objects.all(), keys),
+}
 
 
 def trails(filters: Filters) -> list[Trail]:
@@ -171,8 +166,7 @@ def trails(filters: Filters) -> list[Trail]:
         places = {one.code: one.name for one in path_to(filters.area)}
         found.append(_trail("area", "map-pin", _("Everywhere"), places, filters))
     if filters.activity:
-        names = _activity_names(path := activity_tree().path(filters.activity))
-        above = {code: names[code] for code in path if code in names}
+        above = activity_names(activity_tree().path(filters.activity))
         found.append(_trail("activity", "briefcase", _("All activities"), above, filters))
     return found
 
@@ -183,19 +177,13 @@ def _trail(name: str, icon: str, everything: str, path: dict[str, str], filters:
     return Trail(TITLES[name], icon, [(everything, address(filters.without(name))), *steps])
 
 
-def _name(model: type[Centre] | type[User], pk: str) -> str:
-    key = read_key(pk)
-    found = None if key is None else model.objects.filter(pk=key).first()
-    return str(found) if found else _("unknown")
-
-
-def _panel(facet: Facet, filters: Filters, naming: Naming) -> Panel:
+def _panel(facet: Facet, filters: Filters) -> Panel:
+    called = names(facet.name, [value.value for value in facet.values])
+    without = address(filters.without(facet.name))
     options = [
         Option(
-            naming(facet.name, value.value),
-            address(filters.without(facet.name))
-            if value.is_chosen
-            else address(filters, **{facet.name: value.value}),
+            called[value.value],
+            without if value.is_chosen else address(filters, **{facet.name: value.value}),
             value.count,
             value.is_chosen,
         )

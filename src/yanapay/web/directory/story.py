@@ -139,12 +139,12 @@ def charts(observations: list[Observation]) -> list[tuple[str, Chart, str]]:
 
 def codes(organisation: Organisation) -> list[tuple[str, Any, list[str]]]:
     """Needs, strengths, opportunities…: vocabulary, title and the labels of its codes."""
-    named = labels(list(VOCABULARIES))
-    held: dict[str, list[str]] = {name: [] for name in VOCABULARIES}
-    for row in organisation.attributes.order_by("code"):
-        if row.vocabulary in held:
-            held[row.vocabulary].append(named.get((row.vocabulary, row.code), row.code))
-    return [(name, title, held[name]) for name, title in VOCABULARIES.items()]
+    rows = organisation.attributes.filter(vocabulary__in=VOCABULARIES).order_by("code")
+    held: dict[str, list[str]] = {row.vocabulary: [] for row in rows}
+    named = labels(list(held)) if held else {}
+    for row in rows:
+        held[row.vocabulary].append(named.get((row.vocabulary, row.code), row.code))
+    return [(name, title, held.get(name, [])) for name, title in VOCABULARIES.items()]
 
 
 def in_words(position: AxisPosition) -> Place:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturalday, naturaltime
 from django.core.paginator import Paginator
+from django.core.signals import setting_changed
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +21,7 @@ number = register.filter(showing.number)
 percent = register.filter(showing.percent)
 money = register.filter(showing.money)
 
+SILENT = SafeString('aria-hidden="true"')
 DAYS_TOLD_RELATIVELY = 7
 MESSAGE_ICONS = {
     "success": "circle-check",
@@ -30,13 +33,19 @@ MESSAGE_ICONS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A symbol of ``static/icons.svg``; silent for screen readers unless it has a label of its own."""
-    role = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    role = format_html('role="img" aria-label="{}"', label) if label else SILENT
     return format_html(
-        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
-        SafeString(role),
-        static("icons.svg"),
-        name,
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>', role, _symbols(), name
     )
+
+
+@lru_cache
+def _symbols() -> str:
+    """A page shows some sixty icons: looking their address up takes longer than the rest of one."""
+    return static("icons.svg")
+
+
+setting_changed.connect(lambda **_: _symbols.cache_clear(), weak=False)
 
 
 @register.filter
