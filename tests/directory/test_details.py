@@ -121,7 +121,7 @@ def test_a_note_is_kept_and_its_words_are_not_in_the_trail() -> None:
         write_note(by=BY, about=organisation, text=" \n")
     (event,) = told(lambda: write_note(by=BY, about=organisation, text="debe a su prima"))
     assert "prima" not in str(event.entry())
-    assert timeline(organisation)[0].subject == Note.objects.get()
+    assert timeline(organisation, [])[0].subject == Note.objects.get()
 
 
 @pytest.fixture

@@ -19,12 +19,15 @@ def scope_of(user: User, on: date) -> Scope:
     grants: dict[int, frozenset[str]] = {}
     names: dict[int, str] = {}
     everywhere: frozenset[str] = frozenset()
-    for membership in memberships_of(user, on):
-        granted = frozenset(membership.role.permissions)
-        everywhere |= granted if membership.role.everywhere else frozenset()
-        if membership.centre:
-            grants[membership.centre.pk] = grants.get(membership.centre.pk, frozenset()) | granted
-            names[membership.centre.pk] = membership.centre.name
+    held = memberships_of(user, on).values_list(
+        "role__permissions", "role__everywhere", "centre", "centre__name"
+    )
+    for permissions, holds_everywhere, centre, name in held:
+        granted = frozenset(permissions)
+        everywhere |= granted if holds_everywhere else frozenset()
+        if centre:
+            grants[centre] = grants.get(centre, frozenset()) | granted
+            names[centre] = name
     if everywhere:
         names = dict(Centre.objects.values_list("pk", "name"))
     return Scope(user.pk, user.signature, grants, everywhere, names)

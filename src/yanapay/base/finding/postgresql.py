@@ -5,6 +5,7 @@ So the query is cut into ways of meeting the words, tried one after the other un
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -19,6 +20,7 @@ COMMON = 20_000  # of a word met so often a sample is looked at
 SAMPLE = 5_000
 WAYS = 36  # of meeting the words that are asked apart; of more, each word is
 _HOLDS = "to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
+_EXPECTED = re.compile(r"rows=(\d+)")
 _HAS_WORD = (
     "EXISTS (SELECT FROM unnest(string_to_array(search_text, ' ')) AS word WHERE word = ANY(%s))"
 )
@@ -33,6 +35,16 @@ def keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]
     each = (f"SELECT id FROM {model._meta.db_table} WHERE {test}" for test in tests)  # noqa: S608
     found = f"WITH found AS MATERIALIZED ({' UNION ALL '.join(each)})"
     return f"{found} SELECT id FROM found", wanted  # noqa: S608
+
+
+def expected(model: type[models.Model], choices: Choices) -> int:
+    """How many rows the planner expects to hold the commonest spelling of each word. No row is read."""
+    spelled = " & ".join(max(group, key=group.__getitem__) for group in choices)
+    with connection.cursor() as cursor:
+        matching = f"SELECT id FROM {model._meta.db_table} WHERE {_HOLDS}"  # noqa: S608
+        cursor.execute(f"EXPLAIN {matching}", [spelled])
+        found = _EXPECTED.search(cursor.fetchone()[0])
+    return int(found[1]) if found else 0
 
 
 def _ways(choices: Choices) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from yanapay.directory.models.batches import ImportBatch
+from yanapay.directory.models.batches import ImportBatch, unpublished
 from yanapay.directory.models.organisations import Organisation
 
 
@@ -18,6 +18,11 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def standing(self) -> "ObservationQuerySet":
         """Those that no correction has replaced."""
         return self.filter(replaced_by=None)
+
+    def published(self) -> "ObservationQuerySet":
+        """Without those of a file that is still on its way in."""
+        pending = unpublished()
+        return self.exclude(batch_id__in=pending) if pending else self
 
     def newest_first(self) -> "ObservationQuerySet":
         return self.order_by("-observed_on", "-pk")

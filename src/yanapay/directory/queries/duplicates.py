@@ -38,19 +38,16 @@ def possible_duplicates(
     An official number is looked up in all centres (that it is taken must be known); phones, points and
     names only among the organisations whose files the user may open.
     """
-    visible = (
-        Organisation.objects.live().visible_to(scope).exclude(pk__in=[besides] if besides else [])
-    )
-    everywhere = Organisation.objects.live().exclude(pk__in=[besides] if besides else [])
-    opened = list(
-        visible.filter(pk__in=_resembling(typed)).prefetch_related("identifiers")[:LOOKED_AT]
-    )
-    same_number = list(
-        everywhere.filter(pk__in=_holders(typed)).prefetch_related("identifiers")[:limit]
-    )
-    may_open = set(
-        visible.filter(pk__in=[found.pk for found in same_number]).values_list("pk", flat=True)
-    ) | {found.pk for found in opened}
+    own = {besides} if besides else set[int]()
+    resembling, holders = _resembling(typed) - own, _holders(typed) - own
+    if not (resembling or holders):
+        return []
+    everywhere = Organisation.objects.live().prefetch_related("identifiers")
+    visible = everywhere.visible_to(scope)
+    opened = list(visible.filter(pk__in=resembling)[:LOOKED_AT])
+    same_number = list(everywhere.filter(pk__in=holders)[:limit])
+    seen = visible.filter(pk__in=[found.pk for found in same_number])
+    may_open = {*seen.values_list("pk", flat=True), *(found.pk for found in opened)}
     known = {found.pk: found for found in [*same_number, *opened]}
     return list(_likenesses(typed, list(known.values()), may_open))[:limit]
 

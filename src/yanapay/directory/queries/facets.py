@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
-from yanapay.directory.models import CodedAttribute, OrganisationActivity, Term
+from yanapay.directory.models import Affiliation, CodedAttribute, OrganisationActivity, Term
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries.counting import Facet, FacetValue
 from yanapay.directory.queries.filters import VOCABULARIES
@@ -45,8 +45,9 @@ def uncounted_activities(chosen: str = "") -> Facet:
 
 def networks(among: OrganisationQuerySet, chosen: str = "") -> Facet:
     """Counts by network: read from the affiliations, which are few beside the organisations of a registry."""
-    belonging = among.filter(affiliations__isnull=False, affiliations__until=None)
-    rows = belonging.order_by().values_list("affiliations__network").annotate(n=Count("pk"))
+    belonging = Exists(among.order_by().filter(pk=OuterRef("member")))
+    held = Affiliation.objects.filter(belonging, until=None).values_list("network")
+    rows = held.annotate(n=Count("pk")).order_by()
     counts = sorted(((str(network), n) for network, n in rows), key=_most_first)
     return Facet("network", [FacetValue(key, n, key == chosen) for key, n in counts])
 

@@ -138,7 +138,11 @@ def organisations_in_both(
 
 def sizes_of(organisation: Organisation, on: date | None = None) -> list[Classification]:
     """One organisation under every scheme by its latest figures (see :func:`latest_figures`), with reasons."""
-    latest = latest_observation(organisation, on)
+    return sizes_by(latest_observation(organisation, on), on)
+
+
+def sizes_by(latest: Observation | None, on: date | None = None) -> list[Classification]:
+    """The sizes that these figures mean; without figures why there is none."""
     if latest is None:
         return list(sizes.classify_all(Figures(None, None, on or NEVER)))
     sales = latest.annual_sales
@@ -148,7 +152,7 @@ def sizes_of(organisation: Organisation, on: date | None = None) -> list[Classif
 
 def latest_observation(organisation: Organisation, on: date | None = None) -> Observation | None:
     """The newest standing observation; with ``on`` the newest by that day, else the first after it."""
-    standing = _published(Observation.objects.filter(organisation=organisation)).standing()
+    standing = organisation.observations.published().standing()
     if on is None:
         return standing.newest_first().first()
     by_then = standing.filter(observed_on__lte=on).newest_first().first()
@@ -194,15 +198,10 @@ def _numbers(organisations: OrganisationQuerySet) -> Integers:
     return np.fromiter(chain.from_iterable(rows), np.int64)
 
 
-def _published(observations: ObservationQuerySet) -> ObservationQuerySet:
-    pending = unpublished()
-    return observations.exclude(batch_id__in=pending) if pending else observations
-
-
 def _read(observations: ObservationQuerySet) -> LatestFigures:
     """All standing observations as columns, in their order."""
     # Not "replaced_by IS NULL": SQLite would read the whole table by that index instead of scanning it.
-    standing = _published(observations).alias(successor=Coalesce("replaced_by_id", 0))
+    standing = observations.published().alias(successor=Coalesce("replaced_by_id", 0))
     rows = standing.filter(successor=0).values_list(
         "organisation_id", Coalesce("workers", -1), Coalesce("annual_sales", -1), "currency",
         _Day("observed_on"),

@@ -54,8 +54,8 @@ def lines(keys: list[int]) -> list[Line]:
 
 def _workers(keys: list[int]) -> dict[int, tuple[int | None, date]]:
     """The newest count of each, and its day."""
-    counts = Observation.objects.standing().filter(organisation__in=keys, workers__isnull=False)
-    oldest_first = counts.order_by("observed_on", "pk")
+    counts = Observation.objects.published().standing().filter(organisation__in=keys)
+    oldest_first = counts.filter(workers__isnull=False).order_by("observed_on", "pk")
     rows = oldest_first.values_list("organisation", "workers", "observed_on")
     return {pk: (workers, day) for pk, workers, day in rows}
 

@@ -1,6 +1,7 @@
 """The directory in pages, each beginning after the key of the last row of the one before.
 
-A page is read along an index: of the sort order when many match, of the filter when few do.
+A page is read along an index: of the sort order when many match, of the filter when few do. The index of places
+holds the names in order: what lies in one district is read along it.
 """
 
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def page(asked: Selection, total: int | None, after: str = "", size: int = PAGE)
         return Page([])  # what does not exist needs no look through everything else
     found = organisations(asked)
     start = _read_start(after)
-    few = total is not None and total < FEW
+    few = total is not None and total < FEW and not asked.is_of_one_place
     keys = _few_keys(found, start, size) if few else _many_keys(found, start, size)
     last = keys[size - 1] if len(keys) > size else None
     return Page([pk for _, pk in keys[:size]], f"{last[0]}~{last[1]}" if last else "")

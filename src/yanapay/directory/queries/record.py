@@ -1,6 +1,6 @@
 """The file of one organisation, and its story in order of time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Literal
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from yanapay.audit.models import Event
 from yanapay.centres.rules import Scope
-from yanapay.directory.choices import Status
 from yanapay.directory.models import Note, Observation, Organisation, Person
+from yanapay.directory.models.batches import unpublished
 from yanapay.kernel.errors import NotFound
 
 SHOWN = 200
@@ -32,14 +32,12 @@ def open_organisation(scope: Scope, pk: int) -> Organisation:
     Raises NotFound for an unknown file and for one that is not theirs: nobody learns which.
     """
     visible = Organisation.objects.visible_to(scope).select_related(
-        "area__parent__parent", "centre", "responsible", "merged_into", "provenance__batch"
+        "area__parent__parent", "centre", "responsible", "provenance__batch"
     )
     organisation = visible.filter(pk=pk).first()
-    if organisation is None or not Organisation.objects.filter(pk=_survivor(organisation)).exists():
-        raise NotFound("There is no such organisation, or it is not in your centre.")
-    if organisation.status == Status.MERGED:
-        return open_organisation(scope, _survivor(organisation))
-    if not Organisation.objects.live().filter(pk=pk).exists():
+    if organisation and organisation.merged_into_id:
+        return open_organisation(scope, organisation.merged_into_id)
+    if organisation is None or organisation.batch_id in unpublished():
         raise NotFound("There is no such organisation, or it is not in your centre.")
     return organisation
 
@@ -55,14 +53,15 @@ def open_person(scope: Scope, pk: int) -> Person:
     return person
 
 
-def timeline(organisation: Organisation) -> list[Moment]:
-    """What happened with the organisation, newest first, at most :data:`SHOWN` entries."""
-    moments = [*_events(organisation), *_notes(organisation), *_observations(organisation)]
+def observations_of(organisation: Organisation) -> list[Observation]:
+    """Its figures, corrected ones too, the newest :data:`SHOWN`."""
+    return list(organisation.observations.published().newest_first()[:SHOWN])
+
+
+def timeline(organisation: Organisation, observations: Iterable[Observation]) -> list[Moment]:
+    """What happened with the organisation and what was observed of it, newest first, at most :data:`SHOWN`."""
+    moments = [*_events(organisation), *_notes(organisation), *map(_observed, observations)]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)[:SHOWN]
-
-
-def _survivor(organisation: Organisation) -> int:
-    return organisation.merged_into_id or organisation.pk
 
 
 def _events(organisation: Organisation) -> Iterator[Moment]:
@@ -79,7 +78,6 @@ def _notes(organisation: Organisation) -> Iterator[Moment]:
         yield Moment(note.created_at, "note", note.author_name, note)
 
 
-def _observations(organisation: Organisation) -> Iterator[Moment]:
-    for observation in Observation.objects.filter(organisation=organisation).newest_first()[:SHOWN]:
-        noon = datetime.combine(observation.observed_on, time(12), timezone.get_current_timezone())
-        yield Moment(noon, "observation", observation.author, observation)
+def _observed(observation: Observation) -> Moment:
+    noon = datetime.combine(observation.observed_on, time(12), timezone.get_current_timezone())
+    return Moment(noon, "observation", observation.author, observation)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
+from django.db.models import Q
+
 from yanapay.base import finding, search
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation, OrganisationActivity
@@ -15,7 +17,7 @@ from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.directory.queries import tallying
 from yanapay.directory.queries.filters import Filters, in_area
 from yanapay.kernel.keys import read_key
-from yanapay.places.queries import activity_tree
+from yanapay.places.queries import activity_tree, gazetteer
 
 T = TypeVar("T")
 COMMON = 5_000  # more organisations than this, of whatever centre, have the words or the activity
@@ -38,7 +40,18 @@ class Selection:
         found = Organisation.objects.live().visible_to(self.scope)
         if (centre := read_key(self.filters.centre)) is not None:
             found = found.filter(centre=centre)
-        return found.filter(in_area(self.filters.area)) if self.filters.area else found
+        return found.filter(self._within) if self.filters.area else found
+
+    @property
+    def _within(self) -> Q:
+        return self._once("within", lambda: in_area(self.filters.area))
+
+    @property
+    def is_of_one_place(self) -> bool:
+        """Whether the list is that of a district, of some kinds and states of it perhaps."""
+        around = {"centre", "area", "kind", "status"}
+        is_plain = bool(self.filters.area) and set(self.filters.given) <= around
+        return is_plain and len(gazetteer().under(self.filters.area)) == 1
 
     @property
     def is_narrow(self) -> bool:

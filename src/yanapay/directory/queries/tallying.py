@@ -3,7 +3,8 @@
 from django.db.models import QuerySet, Sum
 
 from yanapay.centres.rules import Scope
-from yanapay.directory.models import Organisation, Tally
+from yanapay.directory.models import Tally
+from yanapay.directory.models.organisations import is_shown_others_files
 from yanapay.directory.queries.filters import Filters, in_area
 from yanapay.kernel.keys import read_key
 
@@ -36,6 +37,4 @@ def tally(scope: Scope, filters: Filters) -> "QuerySet[Tally]":
 def _sees_shared(scope: Scope) -> bool:
     """Whether other centres share files with this scope; the tally does not know of those."""
     centres = scope.centres_with("directory.view")
-    if centres is None:
-        return False
-    return Organisation.objects.filter(shares__centre__in=centres, shares__until=None).exists()
+    return centres is not None and is_shown_others_files(centres)

@@ -1,8 +1,10 @@
 """The record page: what is known of an organisation, gathered and put into words."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +19,9 @@ from yanapay.directory.access import (
 from yanapay.directory.models import Observation, Organisation
 from yanapay.directory.queries.duplicates import possible_duplicates, sketch
 from yanapay.directory.queries.facets import labels
-from yanapay.directory.queries.figures import sizes_of
+from yanapay.directory.queries.figures import sizes_by
 from yanapay.directory.queries.profile import evidence_of
-from yanapay.directory.queries.record import Moment, timeline
+from yanapay.directory.queries.record import Moment, observations_of, timeline
 from yanapay.directory.rules.heterogeneity import AxisPosition, profile
 from yanapay.directory.rules.law import scheme_of
 from yanapay.directory.rules.personal import masked
@@ -32,6 +34,7 @@ from yanapay.web.directory.forms.details import VOCABULARIES
 from yanapay.web.directory.words import Told, told
 from yanapay.web.mapping.panel import mapping_of
 
+DRAWN = 24  # observations in the charts and the table of figures
 SHOWN = 4  # cases and consultations on the page of their enterprise
 
 
@@ -58,14 +61,16 @@ class Place:
 def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
     """Everything the record page shows, cut to what the scope may see."""
     people = can_see_people(scope, organisation)
-    observations = list(organisation.observations.standing().newest_first()[:24])
+    observed = observations_of(organisation)
+    observations = [one for one in observed if one.replaced_by_id is None][:DRAWN]
+    prefetch_related_objects([organisation], "identifiers")
     return {
         "organisation": organisation,
         "may_edit": can_edit_organisation(scope, organisation),
         "may_see_people": people,
         "may_share": can_share_organisation(scope, organisation),
         "numbers": numbers(organisation, shown=people),
-        "size": size_by_law(organisation),
+        "size": size_by_law(organisation, observations),
         "observations": observations,
         "latest": observations[0] if observations else None,
         "charts": charts(observations),
@@ -85,7 +90,7 @@ def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
         "shares": organisation.shares.filter(until=None).select_related("centre"),
         "provenance": getattr(organisation, "provenance", None),
         "likenesses": possible_duplicates(scope, sketch(organisation), besides=organisation.pk),
-        "timeline": entries(scope, organisation),
+        "timeline": entries(scope, organisation, observed),
         "assistance": assistance_of(scope, organisation),
         "mapping": mapping_of(scope, organisation),
     }
@@ -97,17 +102,20 @@ def assistance_of(scope: Scope, organisation: Organisation) -> dict[str, Any] | 
         return None
     cases = Case.objects.visible_to(scope).filter(organisation=organisation)
     asked = Consultation.objects.visible_to(scope).filter(organisation=organisation)
+    newest = list(cases.select_related("responsible").newest_first()[:SHOWN])
     return {
-        "cases": cases.select_related("responsible").newest_first()[:SHOWN], "case_count": cases.count(),
-        "consultations": asked.newest_first()[:SHOWN], "consultation_count": asked.count(),
+        "cases": newest,
+        "case_count": cases.count() if len(newest) == SHOWN else len(newest),
+        "consultations": asked.newest_first()[:SHOWN],
         "may_serve": scope.may("assistance.edit"),
-    }  # fmt: skip
+    }
 
 
-def size_by_law(organisation: Organisation) -> Size:
+def size_by_law(organisation: Organisation, newest_first: list[Observation]) -> Size:
     """Under the scheme of its country, by the latest figures."""
     law = scheme_of(organisation.country)
-    found = next(one for one in sizes_of(organisation) if one.scheme == law)
+    latest = newest_first[0] if newest_first else None
+    found = next(one for one in sizes_by(latest) if one.scheme == law)
     return sized(found)
 
 
@@ -119,7 +127,7 @@ def numbers(organisation: Organisation, *, shown: bool) -> list[tuple[Any, str]]
     """Official numbers; a personal one is masked unless people may be seen."""
     return [
         (row, row.number if shown or not row.is_personal else masked(row.number))
-        for row in organisation.identifiers.order_by("pk")
+        for row in sorted(organisation.identifiers.all(), key=attrgetter("pk"))
     ]
 
 
@@ -156,10 +164,13 @@ def in_words(position: AxisPosition) -> Place:
     return Place(axes[position.axis], say(position.label), say(position.reason), percent)
 
 
-def entries(scope: Scope, organisation: Organisation) -> list[Told]:
+def entries(
+    scope: Scope, organisation: Organisation, observations: list[Observation]
+) -> list[Told]:
     """The timeline, notes only for those who see people."""
     people = can_see_people(scope, organisation)
-    moments = [m for m in timeline(organisation) if people or m.kind != "note"]
+    moments = timeline(organisation, observations)
+    moments = [m for m in moments if people or m.kind != "note"]
     events = [m.subject for m in moments if m.kind == "event"] if people else []
     personal = personal_values(events)
     return [_entry(moment, personal) for moment in moments]
