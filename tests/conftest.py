@@ -15,6 +15,7 @@ from tests.databases import flush_past_append_only, keep_template, template
 from yanapay.audit.rules import Actor
 from yanapay.directory.actions.attributes import load_terms
 from yanapay.places.actions import load_reference
+from yanapay.places.models.memory import ask_again
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -39,6 +40,12 @@ def _own_language() -> Iterator[None]:
     """A command line speaks the language it was asked for to its end; the next test hears its own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _own_places() -> None:
+    """Another test may have had other places and activities a moment ago."""
+    ask_again()
 
 
 @pytest.fixture(scope="session")

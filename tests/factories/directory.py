@@ -20,7 +20,7 @@ from yanapay.directory.models import Observation, Organisation, Person, Share
 from yanapay.kernel.text import fold
 from yanapay.places.choices import ActivityLevel, Revision
 from yanapay.places.models import ActivityCode, ActivityMatch, Area
-from yanapay.places.queries import forget
+from yanapay.places.models.memory import ask_again, forget
 
 BY = Actor.operator()
 TODAY = date(2026, 3, 12)
@@ -73,7 +73,9 @@ def make_area(path: str, name: str = "") -> Area:
         "country": path[:2], "code": code, "name": name or code, "name_key": fold(name or code),
         "level": path.count("/"), "parent": make_area(above) if above else None, "edition": "test",
     }  # fmt: skip
-    return Area.objects.get_or_create(path=path, defaults=fields)[0]
+    area, _ = Area.objects.get_or_create(path=path, defaults=fields)
+    ask_again()
+    return area
 
 
 def make_activity(code: str) -> ActivityCode:

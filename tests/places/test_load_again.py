@@ -5,6 +5,7 @@ from tests.factories.places import make_places, place
 
 from yanapay.audit.models import Event
 from yanapay.places.models import Area
+from yanapay.places.models.memory import ask_again
 from yanapay.places.queries import gazetteer
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,15 @@ def test_loading_mends_what_drifted() -> None:
     assert Area.objects.get(code="120101").name == "Huancayo"
 
 
-def test_gazetteer_is_built_once_in_one_query(assert_queries: object) -> None:
+def test_gazetteer_is_built_once_and_asks_once_a_second_whether_it_still_holds(
+    assert_queries: object,
+) -> None:
     make_places()
     with assert_queries(2):  # type: ignore[operator]
         first = gazetteer()
+    with assert_queries(0):  # type: ignore[operator]
+        assert gazetteer() is first
+    ask_again()
     with assert_queries(1):  # type: ignore[operator]
         assert gazetteer() is first
     assert first.by_code("120114").id == place("120114").pk  # type: ignore[union-attr]

@@ -141,7 +141,7 @@ def get_public_organisation(
     request: HttpRequest, response: HttpResponse, slug: Slug
 ) -> dict[str, Any]:
     """One organisation by its stable address."""
-    ready = Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes")
+    ready = Entry.objects.public().select_related("area").prefetch_related("codes")
     entry = ready.filter(slug=slug).first()
     if entry is None:
         raise NotFound("There is no such organisation.")

@@ -6,11 +6,12 @@ they are the same with and without PostgreSQL's extensions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import connection, models
 from django.db.models import F
 
+from yanapay.base.kept import read
 from yanapay.base.migrating import Sql, TableSql
 from yanapay.base.models import SearchVariant, SearchWord
 from yanapay.kernel.spelling import SHORTEST, deletions, within_one_error
@@ -200,9 +201,7 @@ def spellings(typed: Iterable[str]) -> list[dict[str, int]]:
     all_words = list(typed)
     forgiven = {word for word in all_words if len(word) >= SHORTEST and not word.isdigit()}
     keys = {key for word in forgiven for key in deletions(word)} | set(all_words)
-    sharing = SearchVariant.objects.filter(variant__in=keys).values("word")
-    longer_or_alike = SearchWord.objects.filter(pk__in=sharing)
-    near = _frequencies(longer_or_alike.union(SearchWord.objects.filter(pk__in=keys)))
+    near = _near(keys) if keys else {}
     return [
         {other: near[other] for other in _standing_for(word, near, forgive=word in forgiven)}
         for word in all_words
@@ -213,8 +212,12 @@ def _standing_for(word: str, known: Mapping[str, int], *, forgive: bool) -> list
     return within_one_error(word, known) if forgive else [word] if word in known else []
 
 
-def _frequencies(known: "models.QuerySet[SearchWord]") -> dict[str, int]:
-    return dict(known.values_list("pk", "frequency"))
+def _near(keys: Collection[str]) -> dict[str, int]:
+    """Known words among the keys or sharing one of them; plain SQL, every search asks."""
+    places = ", ".join(["%s"] * len(keys))
+    sharing = f"SELECT word FROM base_search_variant WHERE variant IN ({places})"  # noqa: S608
+    known = "SELECT word, frequency FROM base_search_word WHERE word IN"
+    return dict(read(f"{known} ({sharing}) UNION {known} ({places})", *keys, *keys))
 
 
 def completions(beginning: str, limit: int = 20) -> dict[str, int]:
@@ -222,10 +225,11 @@ def completions(beginning: str, limit: int = 20) -> dict[str, int]:
     if len(beginning) < SHORTEST - 1:
         return {}
     if connection.vendor == "postgresql":
-        found = SearchWord.objects.filter(word__startswith=beginning)
+        begins, wanted = "word LIKE %s", [f"{beginning}%"]
     else:  # SQLite's LIKE ignores case and with it the index; a range uses it
-        found = SearchWord.objects.filter(word__gt=beginning, word__lt=beginning + "{")
-    return dict(found.order_by("-frequency").values_list("pk", "frequency")[:limit])
+        begins, wanted = "word > %s AND word < %s", [beginning, beginning + "{"]
+    known = f"SELECT word, frequency FROM base_search_word WHERE {begins}"  # noqa: S608
+    return dict(read(f"{known} ORDER BY frequency DESC LIMIT %s", *wanted, limit))
 
 
 def alternatives(text: str) -> list[dict[str, int]]:

@@ -2,83 +2,30 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import get_language
 
-from yanapay.base import kept
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.messages import Message
 from yanapay.places.choices import Revision
-from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup
+from yanapay.places.models import Area, AreaGroup
+from yanapay.places.models.memory import activities, activity_tree, forget, gazetteer
 from yanapay.places.rules.activities import Activities, ActivityRef, ActivityTree
 from yanapay.places.rules.gazetteer import AreaRef, Gazetteer
 from yanapay.places.rules.geometry import Ring, contains, kilometres_outside
-from yanapay.places.rules.reference import boundaries, inei_by_reniec
+from yanapay.places.rules.reference import boundaries
 
 __all__ = [
     "Activities", "ActivityRef", "ActivityTree", "AreaRef", "Gazetteer", "activities",
     "activity_names", "activity_tree", "area_coded", "area_names", "boundaries",
-    "distance_warning", "far_from", "first_level_at", "gazetteer", "group_by_area", "group_of",
+    "distance_warning", "far_from", "first_level_at", "forget", "gazetteer", "group_by_area", "group_of",
     "path_to",
 ]  # fmt: skip
 
 FAR_KM = (
     25  # simplified boundaries put one capital in fifty outside its department: warn far off only
 )
-AREAS = "SELECT COUNT(*), MIN(id), MAX(id) FROM places_area"
-ACTIVITIES = "SELECT COUNT(*), MIN(id), MAX(id) FROM places_activity_code"
 OUTLINED = ("PE", "BO", "CO", "EC", "VE")
-
-
-def gazetteer() -> Gazetteer:
-    """All areas in memory; built once per process and edition."""
-    return _gazetteer(_edition(AREAS))
-
-
-def activities() -> Activities:
-    """All activity codes in memory; built once per process."""
-    return _activities(_edition(ACTIVITIES))
-
-
-def activity_tree() -> ActivityTree:
-    """The tree of activities in memory; built once per process."""
-    return _activity_tree(_edition(ACTIVITIES))
-
-
-def forget() -> None:
-    """Build the resolvers anew at their next use."""
-    _gazetteer.cache_clear()
-    _activities.cache_clear()
-    _activity_tree.cache_clear()
-
-
-def _edition(asked: str) -> tuple[Any, ...]:
-    return kept.read(asked)[0]
-
-
-@lru_cache(maxsize=1)
-def _gazetteer(edition: tuple[Any, ...]) -> Gazetteer:
-    del edition  # only the key of the cache
-    return Gazetteer(
-        map(AreaRef._make, Area.objects.values_list(*AreaRef._fields)), inei_by_reniec()
-    )
-
-
-@lru_cache(maxsize=1)
-def _activities(edition: tuple[Any, ...]) -> Activities:
-    del edition
-    pairs = ActivityMatch.objects.filter(one_to_one=True).values_list("rev3__code", "rev4__code")
-    rows = ActivityCode.objects.values_list(*ActivityRef._fields)
-    return Activities(map(ActivityRef._make, rows), dict(pairs))
-
-
-@lru_cache(maxsize=1)
-def _activity_tree(edition: tuple[Any, ...]) -> ActivityTree:
-    del edition
-    rows = ActivityCode.objects.values_list(*ActivityRef._fields)
-    matches = ActivityMatch.objects.values_list("rev3__code", "rev4__code")
-    return ActivityTree(map(ActivityRef._make, rows), matches)
 
 
 def area_coded(code: str) -> Area:

@@ -39,7 +39,7 @@ from yanapay.directory.actions import persons as actions
 from yanapay.directory.choices import Education, PersonRole, Sex
 from yanapay.directory.models import Person, PersonRoleRecord
 from yanapay.directory.queries.record import open_organisation, open_person
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find_persons
 from yanapay.kernel.errors import NotAllowed, NotFound
 
 router = Router(tags=["persons"])
@@ -122,7 +122,7 @@ def list_persons(request: Request, q: Search, after: After, limit: Limit) -> dic
     """People in the order in which they were entered; with ``q`` the best matches, one page of them."""
     request.auth.require("persons.view")
     if q.strip():
-        return {"items": find(request.auth, q, 2 * limit).persons[:limit], "next": 0}
+        return {"items": find_persons(request.auth, q, limit)[:limit], "next": 0}
     rows = Person.objects.live().visible_to(request.auth).filter(pk__gt=after).order_by("pk")
     found = list(rows[: limit + 1])
     return {"items": found[:limit], "next": found[limit - 1].pk if len(found) > limit else 0}

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from yanapay.base.finding.words import Choices, passing, read_passing
+from yanapay.base.finding.words import Choices, counted_with, read_passing, told
 
 FREQUENT = 300  # a word met so often asks the index alone
 COMMON = 20_000  # of a word met so often a sample is looked at
@@ -31,10 +31,14 @@ def keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]
 
     It is planned alone: for the first rows of a list the planner would rather read the table than the index.
     """
+    return _reading("id", model._meta.db_table, choices)
+
+
+def _reading(columns: str, table: str, choices: Choices) -> tuple[str, list[str]]:
     tests, wanted = _ways(choices)
-    each = (f"SELECT id FROM {model._meta.db_table} WHERE {test}" for test in tests)  # noqa: S608
+    each = (f"SELECT {columns} FROM {table} WHERE {test}" for test in tests)  # noqa: S608
     found = f"WITH found AS MATERIALIZED ({' UNION ALL '.join(each)})"
-    return f"{found} SELECT id FROM found", wanted  # noqa: S608
+    return f"{found} SELECT * FROM found", wanted  # noqa: S608
 
 
 def expected(model: type[models.Model], choices: Choices) -> int:
@@ -77,12 +81,23 @@ def some_matching(
     And whether that will do: there are as many as asked for, or there were no more matches to look at.
     """
     some = most + most // 4
-    keys, wanted = keys_of(queryset.model, choices)
-    statement, filters = passing(queryset, f"{keys} LIMIT %s")
+    rows, wanted = _reading("*", queryset.model._meta.db_table, choices)
+    statement, filters = _passing(queryset, f"{rows} LIMIT %s")
     is_common = len(choices) == 1 and max(choices[0].values()) >= COMMON
     found = read_passing(_ask(statement, [*wanted, some, *filters], by_sample=is_common))
     enough = len(found.texts) >= most or found.met < some
     return enough, dict(islice(found.texts.items(), most))
+
+
+def _passing(queryset: "models.QuerySet[Any]", rows: str) -> tuple[str, Sequence[Any]]:
+    """As ``words.passing``, but the rows are read once: to its filters they are the table, by their name.
+
+    To look each up again by its key took a third of the time.
+    """
+    table = queryset.model._meta.db_table
+    passed, filters = told(queryset)
+    first_met = f"WITH first_met AS MATERIALIZED ({rows}), {table} AS (SELECT * FROM first_met)"  # noqa: S608
+    return f"{first_met} {counted_with(passed)}", filters
 
 
 def _ask(statement: str, parameters: Sequence[Any], *, by_sample: bool) -> list[tuple[Any, ...]]:

@@ -28,12 +28,19 @@ def passing(queryset: "models.QuerySet[Any]", keys: str) -> tuple[str, Sequence[
 
     In one go: to carry some hundred keys there and back took as long as to find them.
     """
-    among = queryset.filter(pk__in=RawSQL("SELECT id FROM first_met", ())).order_by()
-    passed, filters = among.values_list("pk", "search_text").query.sql_with_params()
-    first_met = f"WITH first_met(id) AS MATERIALIZED ({keys})"
+    passed, filters = told(queryset.filter(pk__in=RawSQL("SELECT id FROM first_met", ())))
+    return f"WITH first_met(id) AS MATERIALIZED ({keys}) {counted_with(passed)}", filters
+
+
+def told(queryset: "models.QuerySet[Any]") -> tuple[str, Sequence[Any]]:
+    """The statement that reads key and text of the rows, and its parameters."""
+    return queryset.order_by().values_list("pk", "search_text").query.sql_with_params()
+
+
+def counted_with(passed: str) -> str:
+    """The last part of such a statement: what ``first_met`` counts beside each row that passed."""
     counted = "(SELECT count(*), max(id) FROM first_met) AS counted"
-    statement = f"{first_met} SELECT * FROM {counted} LEFT JOIN ({passed}) AS passed ON true"  # noqa: S608
-    return statement, filters
+    return f"SELECT * FROM {counted} LEFT JOIN ({passed}) AS passed ON true"  # noqa: S608
 
 
 def read_passing(rows: Sequence[tuple[Any, ...]]) -> Passing:

@@ -63,7 +63,7 @@ def _read(queryset: "QuerySet[Organisation]") -> Iterator[Organisation]:
         "person"
     )
     ready = Organisation.objects.select_related(
-        "area__parent__parent", "centre", "provenance"
+        "area", "centre", "provenance"
     ).prefetch_related(
         "identifiers", "further_areas__area", "attributes", "activities__activity",
         Prefetch("observations", Observation.objects.standing().newest_first()),
@@ -116,13 +116,8 @@ def _places(organisation: Organisation) -> dict[str, str]:
     if area is None:
         return {}
     further = [one.area.code for one in organisation.further_areas.all()]
-    chain = []
-    while area is not None and area.level:
-        chain.append(area.name)
-        area = area.parent
-    names = dict(zip(("department", "province", "district"), chain[::-1], strict=False))
-    code = organisation.area.code if organisation.area else ""
-    return {"ubigeo": ";".join([code, *further]), **names}
+    names = dict(zip(("department", "province", "district"), area.names, strict=False))
+    return {"ubigeo": ";".join([area.code, *further]), **names}
 
 
 def _activity(organisation: Organisation) -> dict[str, str]:

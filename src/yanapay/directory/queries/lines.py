@@ -64,4 +64,4 @@ def _place(areas: Gazetteer, area: int | None) -> tuple[str, str]:
     """The name of a place, and of what it lies in below the country."""
     if (ref := areas.by_id(area)) is None:
         return "", ""
-    return ref.name, ", ".join(one.name for one in areas.path(ref)[-2:0:-1])
+    return ref.name, ", ".join(areas.names(ref)[-2::-1])

@@ -39,7 +39,7 @@ class Page:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """All that is known of them."""
-        found = Organisation.objects.select_related("area__parent__parent").in_bulk(self.keys)
+        found = Organisation.objects.select_related("area").in_bulk(self.keys)
         return [found[pk] for pk in self.keys]
 
 

@@ -32,7 +32,7 @@ def open_organisation(scope: Scope, pk: int) -> Organisation:
     Raises NotFound for an unknown file and for one that is not theirs: nobody learns which.
     """
     visible = Organisation.objects.visible_to(scope).select_related(
-        "area__parent__parent", "centre", "responsible", "provenance__batch"
+        "area", "centre", "responsible", "provenance__batch"
     )
     organisation = visible.filter(pk=pk).first()
     if organisation and organisation.merged_into_id:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from django.db import models
@@ -37,29 +38,81 @@ class Found:
     understood_as: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was typed: a number, or words with what each may stand for."""
+
+    text: str
+
+    @property
+    def number(self) -> str:
+        """Its digits, if it looks like an official number or a telephone."""
+        is_number = looks_like_number(self.text)
+        return "".join(filter(str.isdecimal, self.text)) if is_number else ""
+
+    @cached_property
+    def choices(self) -> list[dict[str, int]]:
+        return search.alternatives(self.text)
+
+    @property
+    def exactly(self) -> list[dict[str, int]]:
+        """The words as they were typed; none unless all are known so."""
+        known = [{w: g[w]} for w, g in zip(self._words, self.choices, strict=True) if w in g]
+        return known if len(known) == len(self.choices) else []
+
+    @property
+    def understood_as(self) -> str:
+        """The likeliest spelling when some word is not known as typed."""
+        if self.number or not all(self.choices):
+            return ""
+        typed = self._words
+        likely = [
+            w if w in g else max(g, key=g.__getitem__)
+            for w, g in zip(typed, self.choices, strict=True)
+        ]
+        return " ".join(likely) if likely != typed else ""
+
+    @property
+    def _words(self) -> list[str]:
+        return list(dict.fromkeys(words(self.text)))[: len(self.choices)]
+
+
 def find(scope: Scope, text: str, limit: int = PAGE) -> Found:
     """Search what the scope may know of. A number is looked up exactly, as tax id, document or telephone."""
-    if looks_like_number(text):
-        return _find_number(scope, text)
-    groups = search.alternatives(text)
-    if not groups or not all(groups):
-        return Found(text, [], [])
-    hits = _hits(
-        scope, _ranked(Organisation.objects.live().select_related("area"), groups, text, limit)
+    asked = Asked(text)
+    return Found(
+        text.strip(),
+        _organisations(scope, asked, limit),
+        _persons(scope, asked, limit // 2),
+        asked.understood_as,
     )
-    persons = _ranked(Person.objects.live().visible_to(scope), groups, text, limit // 2)
-    return Found(text, hits, persons, _understood(text, groups))
 
 
-def _find_number(scope: Scope, text: str) -> Found:
-    """Holders of the official number, of whatever centre; then whom the scope may reach at it."""
-    number = "".join(filter(str.isdecimal, text))
-    owners = Identifier.objects.filter(number=number).values("organisation")
-    holders = Organisation.objects.live().filter(pk__in=owners).select_related("area")
-    numbered = Person.objects.live().visible_to(scope).filter(document_number=number)
-    organisations = dict.fromkeys([*holders, *organisations_at(scope, text)])
-    persons = dict.fromkeys([*numbered, *persons_at(scope, text)])
-    return Found(text.strip(), _hits(scope, organisations), list(persons))
+def find_organisations(scope: Scope, text: str, limit: int = PAGE) -> list[Hit]:
+    """Only the organisations."""
+    return _organisations(scope, Asked(text), limit)
+
+
+def find_persons(scope: Scope, text: str, limit: int = PAGE // 2) -> list[Person]:
+    """Only the people."""
+    return _persons(scope, Asked(text), limit)
+
+
+def _organisations(scope: Scope, asked: Asked, limit: int) -> list[Hit]:
+    everybody = Organisation.objects.live().select_related("area")
+    if not asked.number:
+        return _hits(scope, _ranked(everybody, asked, limit))
+    owners = Identifier.objects.filter(number=asked.number).values("organisation")
+    holders = everybody.filter(pk__in=owners)
+    return _hits(scope, dict.fromkeys([*holders, *organisations_at(scope, asked.text)]))
+
+
+def _persons(scope: Scope, asked: Asked, limit: int) -> list[Person]:
+    seen = Person.objects.live().visible_to(scope)
+    if not asked.number:
+        return _ranked(seen, asked, limit)
+    numbered = seen.filter(document_number=asked.number)
+    return list(dict.fromkeys([*numbered, *persons_at(scope, asked.text)]))
 
 
 def _hits(scope: Scope, organisations: Iterable[Organisation]) -> list[Hit]:
@@ -80,17 +133,15 @@ def _open_to(scope: Scope, found: list[Organisation]) -> set[int]:
     return is_open
 
 
-def _ranked(
-    rows: "models.QuerySet[M]", groups: list[dict[str, int]], text: str, limit: int
-) -> list[M]:
+def _ranked(rows: "models.QuerySet[M]", asked: Asked, limit: int) -> list[M]:
     """The best matches: all of them ranked when few, else some, the exactly spelled ones among them.
 
     Only the texts are read to rank; whole rows only of those that are shown.
     """
-    texts = _texts(rows, groups)
-    if len(texts) == LOOKED_AT and (exact := _exact(groups, text)):
-        texts |= _texts(rows, exact)
-    closeness = _closeness_to(fold(text))
+    texts = _texts(rows, asked.choices)
+    if len(texts) == LOOKED_AT and asked.exactly:
+        texts |= _texts(rows, asked.exactly)
+    closeness = _closeness_to(fold(asked.text))
     best = sorted(texts, key=lambda pk: closeness(texts[pk]), reverse=True)[:limit]
     found = rows.in_bulk(best)
     return [found[pk] for pk in best if pk in found]
@@ -104,17 +155,3 @@ def _closeness_to(wanted: str) -> Callable[[str], tuple[int, float]]:
     """First how many of the words stand there as typed, then how alike the whole is."""
     typed = frozenset(wanted.split())
     return lambda text: (len(typed.intersection(text.split())), fuzz.ratio(wanted, text))
-
-
-def _exact(groups: list[dict[str, int]], text: str) -> list[dict[str, int]]:
-    kept = [{w: g[w]} for w, g in zip(dict.fromkeys(words(text)), groups, strict=False) if w in g]
-    return kept if len(kept) == len(groups) else []
-
-
-def _understood(text: str, groups: list[dict[str, int]]) -> str:
-    """The likeliest spelling when some word is not known as typed."""
-    typed = list(dict.fromkeys(words(text)))[:8]
-    likely = [
-        w if w in g else max(g, key=g.__getitem__) for w, g in zip(typed, groups, strict=True)
-    ]
-    return " ".join(likely) if likely != typed else ""

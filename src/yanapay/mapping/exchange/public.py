@@ -76,7 +76,7 @@ def write_entries(format: str, stream: BinaryIO, filters: Filters | None = None)
 def entries(filters: Filters) -> Iterator[Entry]:
     """The entries that the filters leave, in order of name, some thousand at a time."""
     keys = iter(find(filters).keys)
-    ready = Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes")
+    ready = Entry.objects.public().select_related("area").prefetch_related("codes")
     while part := list(islice(keys, _AT_ONCE)):
         found = ready.in_bulk(part)
         yield from (found[key] for key in part if key in found)
@@ -106,12 +106,10 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 def places_of(entry: Entry) -> dict[str, str]:
     """Code and names of the area; of other countries only the first level has a name."""
-    area, chain = entry.area, []
-    while area is not None and area.level:
-        chain.append(area.name)
-        area = area.parent
-    names = dict(zip(("department", "province", "district"), chain[::-1], strict=False))
-    return {"ubigeo": entry.area.code if entry.area else "", **names}
+    if entry.area is None:
+        return {"ubigeo": ""}
+    names = dict(zip(("department", "province", "district"), entry.area.names, strict=False))
+    return {"ubigeo": entry.area.code, **names}
 
 
 def _days(entry: Entry, names: Sequence[str]) -> dict[str, str]:

@@ -53,9 +53,7 @@ def listed(scope: Scope, state: str = "", text: str = "") -> "QuerySet[Entry]":
 
 def open_entry(scope: Scope, pk: int) -> Entry:
     """An entry of the user's centres; NotFound otherwise."""
-    ready = Entry.objects.visible_to(scope).select_related(
-        "organisation__centre", "area__parent__parent"
-    )
+    ready = Entry.objects.visible_to(scope).select_related("organisation__centre", "area")
     if found := ready.filter(pk=pk).first():
         return found
     raise NotFound("There is no such entry.")

@@ -21,7 +21,7 @@ DUE_FIRST = F("due_on").asc(nulls_last=True)
 def listed(scope: Scope, state: str = "", text: str = "") -> "QuerySet[Interview]":
     """Those that the scope may see, what is due first."""
     found = Interview.objects.visible_to(scope).select_related(
-        "area__parent__parent", "interviewer", "instrument", "organisation"
+        "area", "interviewer", "instrument", "organisation"
     )
     if state:
         found = found.filter(state=state)
@@ -56,7 +56,7 @@ def board(scope: Scope) -> list[tuple[InterviewState, list[Interview]]]:
 def open_interview(scope: Scope, pk: int) -> Interview:
     """One that the scope may see; NotFound otherwise."""
     ready = Interview.objects.visible_to(scope).select_related(
-        "centre", "organisation", "area__parent__parent", "instrument", "interviewer", "submission"
+        "centre", "organisation", "area", "instrument", "interviewer", "submission"
     )
     if found := ready.filter(pk=pk).first():
         return found
@@ -65,9 +65,7 @@ def open_interview(scope: Scope, pk: int) -> Interview:
 
 def mine(user: User) -> "QuerySet[Interview]":
     """What is assigned to somebody and what they have answered, what is due first."""
-    found = Interview.objects.filter(interviewer=user).select_related(
-        "area__parent__parent", "instrument"
-    )
+    found = Interview.objects.filter(interviewer=user).select_related("area", "instrument")
     return found.order_by(DUE_FIRST, "pk")
 
 

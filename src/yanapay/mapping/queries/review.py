@@ -8,7 +8,7 @@ from yanapay.centres.rules import Scope
 from yanapay.directory.choices import Kind
 from yanapay.directory.models import Organisation, Term
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates, sketch
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find_organisations
 from yanapay.directory.rules.duplicates import Sketch, bare_phone, similar_names
 from yanapay.directory.rules.identifiers import TAX_ID
 from yanapay.kernel.messages import Message
@@ -56,7 +56,7 @@ def alike(scope: Scope, typed: Sketch) -> list[Likeness]:
     """Known organisations like the sketch: by number, telephone or place, and by name alone."""
     found = possible_duplicates(scope, typed)
     seen = {likeness.organisation.pk for likeness in found}
-    for hit in find(scope, typed.name).organisations if typed.name else []:
+    for hit in find_organisations(scope, typed.name) if typed.name else []:
         if hit.organisation.pk not in seen and similar_names(typed, sketch(hit.organisation)):
             found.append(Likeness(hit.organisation, Message(SAME_NAME), hit.is_open))
     return found
@@ -66,7 +66,7 @@ def known_as(scope: Scope, name: str) -> list[Likeness]:
     """Those alike by name, and those whose longer name holds every word: people leave words out."""
     found = alike(scope, Sketch(name))
     seen, wanted = {likeness.organisation.pk for likeness in found}, set(words(name))
-    for hit in find(scope, name).organisations if len(wanted) > 1 else []:
+    for hit in find_organisations(scope, name) if len(wanted) > 1 else []:
         if hit.organisation.pk not in seen and wanted <= set(words(hit.organisation.name)):
             found.append(Likeness(hit.organisation, Message(SAME_NAME), hit.is_open))
     return found

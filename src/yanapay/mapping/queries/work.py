@@ -38,7 +38,7 @@ def interview_items(scope: Scope, limit: int) -> list[WorkItem]:
     return [
         WorkItem("interviews", interview.name, reverse("mapping:interview", args=[interview.pk]),
                  interview.reason or (interview.area.full_name if interview.area else ""), interview.due_on)
-        for interview in mine.select_related("area__parent__parent").order_by(DUE_FIRST, "pk")[:limit]
+        for interview in mine.select_related("area").order_by(DUE_FIRST, "pk")[:limit]
     ]  # fmt: skip
 
 

@@ -150,8 +150,11 @@ class Gazetteer:
 
     def full_name(self, ref: AreaRef) -> str:
         """From the area up to its first level: "El Tambo, Huancayo, Junín"."""
-        path = self.path(ref)
-        return ", ".join(area.name for area in reversed(path[1:] or path))
+        return ", ".join(reversed(self.names(ref))) or ref.name
+
+    def names(self, ref: AreaRef) -> list[str]:
+        """From the first level down to the area: Junín, Huancayo, El Tambo. A country has none."""
+        return [area.name for area in self.path(ref)[1:]]
 
     def path(self, ref: AreaRef) -> list[AreaRef]:
         """From the country down to the area."""

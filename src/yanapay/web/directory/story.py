@@ -76,7 +76,7 @@ def story(scope: Scope, organisation: Organisation) -> dict[str, Any]:
         "charts": charts(observations),
         "codes": codes(organisation),
         "activities": organisation.activities.select_related("activity").order_by("-is_main", "pk"),
-        "further_areas": organisation.further_areas.select_related("area__parent__parent"),
+        "further_areas": organisation.further_areas.select_related("area"),
         "formality": organisation.formality.order_by("mark"),
         "people": _people(organisation) if people else [],
         "networks": organisation.affiliations.select_related("network").order_by("until", "-since"),

@@ -59,7 +59,7 @@ class Words:
     @classmethod
     def over(cls, values: Iterable[tuple[str, Any]]) -> "Words":
         named = {str(value) for field, value in values if field == "area" and value}
-        found = Area.objects.filter(code__in=named).select_related("parent__parent")
+        found = Area.objects.filter(code__in=named)
         return cls(labels(list(CODES)), {area.code: area.full_name for area in found})
 
     def say(self, field: str, value: Any) -> str:

@@ -109,14 +109,11 @@ def linked_data(entry: Entry, address: str) -> SafeString:
 
 
 def _address(entry: Entry) -> dict[str, str]:
-    area, names = entry.area, []
-    while area is not None and area.level:
-        names.append(area.name)
-        area = area.parent
+    names = entry.area.names if entry.area else []
     found = {
         "streetAddress": str(shown.shown(entry).get("address", "")),
-        "addressLocality": names[0] if names else "",
-        "addressRegion": names[-1] if names else "",
+        "addressLocality": names[-1] if names else "",
+        "addressRegion": names[0] if names else "",
         "addressCountry": entry.country,
     }
     return {"@type": "PostalAddress", **{name: value for name, value in found.items() if value}}

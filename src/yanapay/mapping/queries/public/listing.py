@@ -78,7 +78,7 @@ def count(filters: Filters) -> int:
 def rows(keys: list[int]) -> list[Entry]:
     """The entries of some keys, in their order, with what a list shows; without what is no longer public."""
     found = (
-        Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes").in_bulk(keys)
+        Entry.objects.public().select_related("area").prefetch_related("codes").in_bulk(keys)
     )  # fmt: skip
     return [found[key] for key in keys if key in found]
 

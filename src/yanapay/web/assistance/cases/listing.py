@@ -126,7 +126,7 @@ def colleagues(scope: Scope) -> Any:
 
 
 def _rows(found: Any) -> Iterator[list[Any]]:
-    told = found.select_related("organisation__area__parent__parent", "responsible", "centre")
+    told = found.select_related("organisation__area", "responsible", "centre")
     for case in told.iterator(2000):
         area = case.organisation.area
         yield [

@@ -15,7 +15,7 @@ from yanapay.assistance.queries.knowledge import past_answers
 from yanapay.assistance.rules.consultations import LONGEST
 from yanapay.directory.models import Consent, Person
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find_organisations, find_persons
 from yanapay.kernel.messages import Message
 from yanapay.web.acting import made, show_form
 from yanapay.web.assistance.consultations.clock import began, begun, times
@@ -84,8 +84,8 @@ def _known(request: Request, form: WalkInForm) -> Known:
 
 
 def _persons(request: Request, name: str, document: str) -> list[Person]:
-    same = find(request.scope, document).persons if document else []
-    named = find(request.scope, name).persons if name else []
+    same = find_persons(request.scope, document) if document else []
+    named = find_persons(request.scope, name) if name else []
     return list({person.pk: person for person in [*same, *named]}.values())[:OFFERED]
 
 
@@ -93,7 +93,7 @@ def _organisations(request: Request, form: WalkInForm) -> list[Likeness]:
     alike = possible_duplicates(request.scope, form.sketch, limit=OFFERED)
     hits = [
         hit.organisation
-        for hit in find(request.scope, form.sketch.name).organisations
+        for hit in find_organisations(request.scope, form.sketch.name)
         if hit.is_open
     ]
     reason = Message("It has a similar name.")

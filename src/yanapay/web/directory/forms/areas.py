@@ -22,7 +22,7 @@ class AreasForm(forms.Form):
         super().__init__(*args, **kwargs)
         keys = list(held)
         boxes: Any = self.fields["held"]
-        boxes.queryset = Area.objects.filter(pk__in=keys).select_related("parent__parent")
+        boxes.queryset = Area.objects.filter(pk__in=keys)
         boxes.label_from_instance = lambda area: area.full_name
         self.initial["held"] = keys
         if not keys:

@@ -11,7 +11,7 @@ from yanapay.centres.models import Centre
 from yanapay.centres.rules import Scope
 from yanapay.directory.models import Organisation, Person
 from yanapay.directory.queries.choosing import activities_called, areas_called
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find_organisations, find_persons
 from yanapay.directory.rules.values import grouped_phone, phone
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.keys import read_key
@@ -130,7 +130,7 @@ class AreaField(ChoosyField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            area = Area.objects.select_related("parent__parent").filter(pk=value).first()
+            area = Area.objects.filter(pk=value).first()
             return area.full_name if area else ""
         return value.full_name if isinstance(value, Area) else value
 
@@ -170,7 +170,7 @@ class OrganisationField(ChoosyField):
         chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
         if chosen is not None:
             return list(Organisation.objects.live().visible_to(self.scope).filter(pk=chosen))
-        hits = [hit.organisation for hit in find(self.scope, text).organisations if hit.is_open]
+        hits = [hit.organisation for hit in find_organisations(self.scope, text) if hit.is_open]
         exact = [found for found in hits if found.name.casefold() == text.casefold()]
         return exact if len(exact) == 1 else hits
 
@@ -195,7 +195,7 @@ class PersonField(ChoosyField):
         chosen = read_key(text.removeprefix("#")) if text.startswith("#") else None
         if chosen is not None:
             return list(Person.objects.live().visible_to(self.scope).filter(pk=chosen))
-        found = find(self.scope, text).persons
+        found = find_persons(self.scope, text)
         exact = [person for person in found if person.name.casefold() == text.casefold()]
         return exact if len(exact) == 1 else found
 

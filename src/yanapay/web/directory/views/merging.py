@@ -11,7 +11,7 @@ from yanapay.directory.actions.merging import merge_persons, undo_person_merge
 from yanapay.directory.models import Person, PersonMerge
 from yanapay.directory.queries.merging import plan_merge, possibly_the_same
 from yanapay.directory.queries.record import open_person
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find_persons
 from yanapay.kernel.errors import NotAllowed, YanapayError
 from yanapay.web.acting import actor, say
 from yanapay.web.directory.choosing import different, taken
@@ -23,7 +23,7 @@ def choose(request: Request, pk: int) -> HttpResponse:
     """The other record: one that looks the same, or one searched for."""
     person = mergeable(request, pk)
     text = request.GET.get("q", "").strip()
-    found = find(request.scope, text).persons if text else []
+    found = find_persons(request.scope, text) if text else []
     context = {
         "person": person, "text": text, "alike": possibly_the_same(request.scope, person),
         "found": [one for one in found if one.pk != person.pk and not one.erased_at],

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from yanapay.assistance.queries.listing import find_cases
 from yanapay.directory.queries.phones import looks_like_number
-from yanapay.directory.queries.search import find
+from yanapay.directory.queries.search import find, find_organisations, find_persons
 from yanapay.web.http import Request
 
 SUGGESTED = 8
@@ -43,7 +43,7 @@ def _prefilled(text: str) -> str:
 def organisations(request: Request) -> HttpResponse:
     """Options of organisations for what is being typed, for a datalist; only those the user may open."""
     request.scope.require("directory.view")
-    hits = find(request.scope, typed(request), SUGGESTED).organisations
+    hits = find_organisations(request.scope, typed(request), SUGGESTED)
     return options(
         request, [(one.organisation.name, one.organisation.area) for one in hits if one.is_open]
     )
@@ -52,7 +52,7 @@ def organisations(request: Request) -> HttpResponse:
 def people(request: Request) -> HttpResponse:
     """Options of people of the user's centres."""
     request.scope.require("persons.view")
-    found = find(request.scope, typed(request), 2 * SUGGESTED).persons
+    found = find_persons(request.scope, typed(request), SUGGESTED)
     return options(request, [(person.name, person.document_number) for person in found])
 
 

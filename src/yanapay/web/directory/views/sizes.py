@@ -94,7 +94,7 @@ def records(request: Request) -> HttpResponse:
         raise Http404
     rows = Organisation.objects.filter(pk__in=found[:SHOWN]).by_name()
     context = {
-        "rows": rows.select_related("area__parent__parent"), "total": len(found), "shown": SHOWN,
+        "rows": rows.select_related("area"), "total": len(found), "shown": SHOWN,
         "criteria": [(scheme_name(s.id), say(label_name(label))) for s, label in chosen],
     }  # fmt: skip
     return render(request, "directory/size_records.html", context)

@@ -75,7 +75,7 @@ def listed(request: HttpRequest, filters: Filters, found: Any, order: str = "") 
 @unless_changed
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What one organisation agreed to show, or what a source published of it."""
-    found = Entry.objects.public().select_related("area__parent__parent").prefetch_related("codes")
+    found = Entry.objects.public().select_related("area").prefetch_related("codes")
     entry = found.filter(slug=slug).first()
     if entry is None:
         raise Http404
@@ -102,10 +102,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _department(entry: Entry) -> str:
-    area = entry.area
-    while area is not None and area.level > 1:
-        area = area.parent
-    return area.name if area else ""
+    return (entry.area.names or [entry.area.name])[0] if entry.area else ""
 
 
 def _texts(entry: Entry) -> dict[str, Any]:
