@@ -13,7 +13,7 @@ PIP = -m pip install --quiet --disable-pip-version-check
 RUN := .venv
 TEST := .venv-test
 IN_TEST := $(abspath $(TEST))/bin
-STORY = $(IN_TEST)/pytest -q tests/browser/test_assistance_story.py
+BROWSER = $(IN_TEST)/pytest -q -rs -m browser -o cache_dir=.pytest_cache/browser
 NODE_IS_FINE := $(shell node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
   process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 ifneq ($(NODE_IS_FINE),yes)
@@ -34,18 +34,21 @@ run: setup  ## Serve the site with demo data (HOST=127.0.0.1 PORT=8000)
 
 setup: $(RUN)/.ready frontend  ## Prepare .venv (run-time packages only) and the front end
 
-test: check chromium  ## Everything CI runs: checks, then the suite on SQLite, in a browser, on PostgreSQL
-	@echo "== SQLite"
-	$(IN_TEST)/pytest -q -n 2 -m "not browser"
-	echo "== Browser"
-	if command -v chromium >/dev/null
-	then $(IN_TEST)/pytest -q -m browser || $(IN_TEST)/pytest -q -m browser --last-failed --last-failed-no-failures none
-	else echo "Browser tests SKIPPED: no chromium on this machine, and it could not be installed."
-	fi
-	echo "== PostgreSQL"
-	YANAPAY_TEST_DB=postgresql $(IN_TEST)/pytest -q -n 2 -m "not browser"
+test: check chromium  ## Everything CI runs: checks, then the suite on SQLite and on PostgreSQL, browsers beside it
+	@out=$$(mktemp -d); trap 'rm -rf "$$out"' EXIT
+	command -v chromium >/dev/null || echo "Browser tests will be SKIPPED: no chromium, and it could not be installed."
+	twice() { "$$@" || "$$@" --last-failed --last-failed-no-failures none; }  # a browser gets one more try
+	both() {  # the suite, and what is left of the machine for a browser, whose tests wait more than they work
+	  echo "== $$1"
+	  twice $(BROWSER) "$${@:2}" >"$$out/browser" 2>&1 & local beside=$$! failed=0
+	  $(IN_TEST)/pytest -q -n 2 --dist loadgroup -m "not browser" || failed=1
+	  wait $$beside || failed=1
+	  echo "== $$1, browser"; cat "$$out/browser"
+	  return $$failed
+	}
+	both SQLite
 	export YANAPAY_TEST_DB=postgresql
-	! command -v chromium >/dev/null || $(STORY) || $(STORY)  # like the others, it gets one more try
+	both PostgreSQL tests/browser/test_assistance_story.py tests/browser/test_reproduction.py
 
 check: $(TEST)/.ready frontend  ## Format, lint, types, import contracts, migrations
 	@set -x

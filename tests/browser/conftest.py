@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.people import Screens
-from tests.browser.served import serving
+from tests.browser.served import Demonstration, demonstrated
 from tests.browser.shoot import ARGUMENTS, CHROMIUM
 
 BUILT = Path(__file__).parents[2] / "src/yanapay/web/static/build/app.css"
@@ -28,12 +28,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """Built once: it takes a minute."""
+    return demonstrated(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def served(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Screens]:
     """``YANAPAY_TEST_SERVER`` names a demonstration that runs already: handy while a journey is written."""
     if running := os.environ.get("YANAPAY_TEST_SERVER"):
         yield Screens(chromium, running)
         return
-    with serving(tmp_path_factory.mktemp("home")) as base:
+    with request.getfixturevalue("demonstration").serving() as base:
         yield Screens(chromium, base)
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.databases import start_postgresql
@@ -16,23 +17,43 @@ YANAPAY = Path(sys.executable).with_name("yanapay")
 PATIENCE = 120  # seconds until the first answer
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The address of a site with demo data and its worker, until the end of the block."""
-    environment = _environment(home)
-    for command in (["init"], ["demo"]):
-        subprocess.run([YANAPAY, *command], env=environment, check=True, stdout=subprocess.PIPE)
-    port = _free_port()
-    with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            [YANAPAY, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
-        try:
-            _wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+@dataclass
+class Demonstration:
+    """The product with its demo data: driven by its command, or served."""
+
+    home: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str) -> bytes:
+        """What a command printed."""
+        command = [YANAPAY, *arguments]
+        return subprocess.run(
+            command, env=self.environment, check=True, stdout=subprocess.PIPE
+        ).stdout
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """The address of the site with its worker, until the end of the block."""
+        port = _free_port()
+        with (self.home / "serve.log").open("w") as log:
+            server = subprocess.Popen(
+                [YANAPAY, "serve", "--port", str(port)],
+                env=self.environment, stdout=log, stderr=log,
+            )  # fmt: skip
+            try:
+                _wait_for(port, server)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                server.terminate()
+                server.wait(timeout=30)
+
+
+def demonstrated(home: Path) -> Demonstration:
+    """A demonstration built by its own commands in an empty home."""
+    made = Demonstration(home, _environment(home))
+    made.run("init")
+    made.run("demo")
+    return made
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser import test_accessibility, test_public
-from tests.browser.served import PASSWORD, serving
+from tests.browser.served import PASSWORD, demonstrated
 from tests.browser.shoot import ARGUMENTS, CHROMIUM, WIDTHS, shoot, sign_in
 
 PEOPLE = {"": ("/accounts/login/", "/claim/", *test_public.PAGES), **test_accessibility.PAGES}
@@ -23,7 +23,11 @@ def record(browser: Browser, base: str) -> str:
 
 
 def main(out: Path) -> None:
-    with TemporaryDirectory() as home, serving(Path(home)) as base, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory() as home,
+        demonstrated(Path(home)).serving() as base,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         shown = record(browser, base)
         for person, pages in PEOPLE.items():

@@ -2,13 +2,17 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.factories.centres import Cast
 from tests.factories.directory import (
     BY,
     make_activity,
+    make_area,
     make_observation,
     make_organisation,
     make_person,
@@ -225,3 +229,23 @@ def test_a_long_list_offers_activities_without_counting_them(
 
 def test_facets_are_for_those_who_may_read_the_directory(client: Client) -> None:
     assert client.get("/directory/facets/").status_code == 302
+
+
+def test_ten_found_cost_no_more_questions_than_one(
+    cast: Cast, browse: Browse, django_assert_num_queries: Any
+) -> None:
+    district = make_area("PE/12/1201/120114")
+    make_organisation("Molino Uno", centre=cast.huancayo, area=district)
+    ana = browse(cast.ana)
+    pages = ("/search/?q=molino", "/directory/?q=molino")
+    asked = []
+    for page in pages:
+        text(ana, page)
+        with CaptureQueriesContext(connection) as one:
+            text(ana, page)
+        asked.append(len(one))
+    for number in range(9):
+        make_organisation(f"Molino {number}", centre=cast.huancayo, area=district)
+    for page, few in zip(pages, asked, strict=True):
+        with django_assert_num_queries(few):
+            assert text(ana, page).count("120114") > 9

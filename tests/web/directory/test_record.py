@@ -12,7 +12,7 @@ from tests.web.conftest import Browse
 
 from yanapay.directory.actions.notes import write_note
 from yanapay.directory.actions.persons import add_role
-from yanapay.directory.models import Observation, Organisation, Person
+from yanapay.directory.models import ImportBatch, Observation, Organisation, Person
 
 NEW = {
     "name": "Lácteos Ñaña", "kind": "empresa", "country": "PE", "currency": "PEN", "owner_role": "owner",
@@ -272,3 +272,18 @@ def test_the_main_place_is_no_further_one(cast: Cast, browse: Browse) -> None:
     organisation = make_organisation(centre=cast.huancayo, area=place("120114"))
     browse(cast.ana).post(f"/directory/{organisation.pk}/areas/", {"further": "120114"})
     assert not organisation.further_areas.exists()
+
+
+def test_figures_of_a_file_that_is_still_on_its_way_in_are_not_shown(
+    cast: Cast, browse: Browse
+) -> None:
+    known = make_organisation("Molino Andino", centre=cast.huancayo)
+    batch = ImportBatch.objects.create(centre=cast.huancayo, file_name="a.csv", state="loading")
+    told = make_observation(known, workers=7341)
+    Observation.objects.filter(pk=told.pk).update(batch=batch)
+    ana = browse(cast.ana)
+    for page in (f"/directory/{known.pk}/", "/directory/"):
+        assert "7341" not in text(ana, page).replace(",", "")
+    ImportBatch.objects.update(state="published")
+    for page in (f"/directory/{known.pk}/", "/directory/"):
+        assert "7341" in text(ana, page).replace(",", "")
