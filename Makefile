@@ -21,6 +21,9 @@ NODE := .venv-node/.ready
 export PATH := $(CURDIR)/.venv-node/bin:$(PATH)
 endif
 
+# The suite starts the product two hundred times: a shell that forbids compiled files would compile it as often.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run setup test check fix frontend bench migrations messages shots lock chromium clean
 
 help:  ## Show this list

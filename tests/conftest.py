@@ -21,6 +21,7 @@ DEAR = {"site", "office", "reference", "places"}  # fixtures of a session or a f
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is dear to make is made by one of the processes: all tests that share it go there."""
     for item in items:
