@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory --jobs=2
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
@@ -44,7 +44,7 @@ test: check chromium  ## Everything CI runs: checks, then the suite on SQLite an
 	both() {  # the suite, and what is left of the machine for a browser, whose tests wait more than they work
 	  echo "== $$1"
 	  twice $(BROWSER) "$${@:2}" >"$$out/browser" 2>&1 & local beside=$$! failed=0
-	  $(IN_TEST)/pytest -q -n 2 --dist loadgroup -m "not browser" || failed=1
+	  $(IN_TEST)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" || failed=1
 	  wait $$beside || failed=1
 	  echo "== $$1, browser"; cat "$$out/browser"
 	  return $$failed
@@ -57,10 +57,11 @@ check: $(TEST)/.ready frontend  ## Format, lint, types, import contracts, migrat
 	@set -x
 	$(IN_TEST)/ruff format --check --quiet .
 	$(IN_TEST)/ruff check --quiet .
+	YANAPAY_SECRET_KEY=check $(IN_TEST)/mypy & types=$$!
 	$(IN_TEST)/djlint --lint --quiet src/yanapay/web/templates src/yanapay/api/templates src/yanapay/analytics/templates
-	YANAPAY_SECRET_KEY=check $(IN_TEST)/mypy
 	$(IN_TEST)/lint-imports --no-logo
 	PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings $(IN_TEST)/python -m django makemigrations --check --dry-run
+	wait $$types
 
 fix: $(TEST)/.ready  ## Format and mend what a machine can
 	@$(IN_TEST)/ruff check --fix --quiet . || true

@@ -17,16 +17,7 @@ from yanapay.directory.actions.attributes import load_terms
 from yanapay.places.actions import load_reference
 from yanapay.places.models.memory import ask_again
 
-DEAR = {"site", "office", "reference", "places"}  # fixtures of a session or a file, seconds each
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is dear to make is made by one of the processes: all tests that share it go there."""
-    for item in items:
-        for dear in sorted(DEAR.intersection(getattr(item, "fixturenames", ()))):
-            item.add_marker(pytest.mark.xdist_group(dear))
 
 
 @pytest.fixture(scope="session", autouse=True)
