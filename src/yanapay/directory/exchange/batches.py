@@ -147,7 +147,7 @@ def _finish(batch: ImportBatch, spool: Spool, by: Actor, progress: Progress) -> 
     learn_words(batch, account)
     batch = publish(batch, spool, account, by)
     spool.remove()
-    measure_tables()
+    measure_tables(batch.total)
     return batch
 
 

@@ -9,6 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from yanapay.base.search import join_parts
+
 log = logging.getLogger(__name__)
 
 
@@ -59,14 +61,17 @@ def now_text() -> str:
     )
 
 
-def measure_tables() -> None:
+def measure_tables(loaded: int) -> None:
     """Let the database count anew in tables that grew: it plans searches and lists by what it counted last.
 
-    The rows are in whatever happens here: a database that cannot count now does so another time.
+    After many rows the word indexes are joined. The rows are in whatever happens here: a database that
+    cannot count now does so another time.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             _measure(cursor)
+        for table in _SEARCHED if loaded >= MANY else ():
+            join_parts(table)
     except DatabaseError as error:
         log.warning(
             "After a load the tables could not be counted anew; lists may be slow until the next one (%s).",
@@ -91,6 +96,8 @@ def _empty_waiting_lists(cursor: CursorWrapper) -> None:
     )
 
 
+MANY = 20_000  # rows of a file after which joining the word indexes is worth its second
+_SEARCHED = ("directory_organisation", "directory_person")
 _GROWN = (
     "directory_organisation", "directory_person", "directory_observation", "directory_identifier",
     "directory_tally", "base_search_word", "base_search_variant",
