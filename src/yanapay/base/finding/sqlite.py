@@ -24,20 +24,21 @@ def keys_of(model: type[models.Model], choices: Choices) -> tuple[str, list[str]
 def some_matching(queryset: "models.QuerySet[Any]", choices: Choices, most: int) -> dict[int, str]:
     """Primary key → text of the first matches that pass the queryset's filters.
 
-    Those of the frequent spellings if they are enough: to go through the texts of two common words took FTS5
-    twenty times as long with their three hundred rare misspellings.
+    Those of the frequent spellings if their first part is enough: to go through the texts of two common words
+    took FTS5 twenty times as long with their three hundred rare misspellings.
     """
     frequent = [{word: n for word, n in group.items() if n >= FREQUENT} for group in choices]
     if frequent != choices and can_be_met(frequent):
-        found = _first_matching(queryset, frequent, most)
+        found = _first_matching(queryset, frequent, most, largest=0)
         if len(found) == most:
             return found
     return _first_matching(queryset, choices, most)
 
 
 def _first_matching(
-    queryset: "models.QuerySet[Any]", choices: Choices, most: int
+    queryset: "models.QuerySet[Any]", choices: Choices, most: int, largest: int = _LARGEST_PART
 ) -> dict[int, str]:
+    """In parts that grow up to the largest, for as long as there are matches and too few have passed."""
     texts: dict[int, str] = {}
     keys, wanted = keys_of(queryset.model, choices)
     statement, filters = passing(queryset, f"{keys} AND rowid > %s ORDER BY rowid LIMIT %s")
@@ -48,7 +49,7 @@ def _first_matching(
             found = read_passing(cursor.fetchall())
         texts |= found.texts
         last, full = found.last, found.met == size
-        size = min(size * 4, _LARGEST_PART) if full and len(texts) < most else 0
+        size = min(size * 4, largest) if full and len(texts) < most else 0
     return dict(islice(texts.items(), most))
 
 
