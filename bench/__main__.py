@@ -33,7 +33,6 @@ ALONE = {"assistance", "openrosa", "public"}  # measures that fill an installati
 def main() -> int:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--small", action="store_true", help="20,000 rows: a quick round")
-    asked.add_argument("--rows", type=int, default=SMALL, help="of a quick round")
     asked.add_argument(
         "--only", nargs="+", choices=MEASURES, default=MEASURES, metavar="NAME",
         help=f"of {', '.join(MEASURES)} (search, pages and classify need import once)",
@@ -41,8 +40,7 @@ def main() -> int:
     asked.add_argument("--into", type=Path, default=OUT, help="the folder for files and databases")
     options = asked.parse_args()
     place = options.into / ("small" if options.small else "national")
-    size = options.rows if options.small else NATIONAL
-    around = _prepared(place, size, small=options.small, alone=ALONE.issuperset(options.only))
+    around = _prepared(place, small=options.small, alone=ALONE.issuperset(options.only))
     rows = [row for name in options.only for row in _run(name, place, around)]
     print(f"\n| {'measure':<46} | {'measured':>22} | {'bar':>12} | ok  |")
     print(f"|{'-' * 48}|{'-' * 24}|{'-' * 14}|-----|")
@@ -53,13 +51,13 @@ def main() -> int:
     return 0 if all(row.holds for row in rows) else 1
 
 
-def _prepared(place: Path, rows: int, *, small: bool, alone: bool) -> dict[str, str]:
+def _prepared(place: Path, *, small: bool, alone: bool) -> dict[str, str]:
     """Generate the registry once, unless no measure reads it; what the measures must know."""
     registry, truth = place / "registry.csv", place / "truth.csv"
     place.mkdir(parents=True, exist_ok=True)
     if not truth.exists() and not alone:
         print("Generating the registry", flush=True)
-        write(registry, rows, truth=truth)
+        write(registry, SMALL if small else NATIONAL, truth=truth)
     home = place / "home"
     return environment(home) | {
         "BENCH_REGISTRY": str(registry), "BENCH_TRUTH": str(truth), "BENCH_HOME": str(home),

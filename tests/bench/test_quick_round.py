@@ -26,15 +26,7 @@ def place() -> Iterator[Path]:
 
 
 def test_the_quick_round_tells_every_measure(place: Path) -> None:
-    command = [
-        "--small",
-        "--rows",
-        "5000",
-        "--into",
-        str(place),
-        "--only",
-        *MEASURES[connection.vendor],
-    ]
+    command = ["--small", "--into", str(place), "--only", *MEASURES[connection.vendor]]
     ran = subprocess.run(
         [sys.executable, "-m", "bench", *command], cwd=ROOT, capture_output=True, text=True, check=False
     )  # fmt: skip

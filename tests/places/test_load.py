@@ -10,7 +10,7 @@ from tests.factories.places import place
 
 from yanapay.places.choices import Level
 from yanapay.places.models import ActivityCode, ActivityMatch, Area, AreaGroup, AreaScheme
-from yanapay.places.queries import group_by_area, group_of
+from yanapay.places.queries import gazetteer, group_by_area, group_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +60,11 @@ def test_tree_and_path_agree(places: None) -> None:
         assert area.parent.level == area.level - 1
 
 
-def test_within_takes_the_area_and_what_is_below_it(places: None) -> None:
-    junin = place("12")
-    assert Area.objects.within(junin.path).filter(level=Level.DISTRICT).count() == 124
-    assert Area.objects.within(place("120101").path).get().code == "120101"
-    assert Area.objects.within("PE").count() == 2113
+def test_under_takes_the_area_and_what_is_below_it(places: None) -> None:
+    under = gazetteer().under
+    assert Area.objects.filter(pk__in=under("12"), level=Level.DISTRICT).count() == 124
+    assert Area.objects.get(pk__in=under("120101")).code == "120101"
+    assert len(under("PE")) == 2113
 
 
 def test_iso_codes_of_departments_and_of_the_capital(places: None) -> None:

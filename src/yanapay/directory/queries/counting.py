@@ -20,6 +20,7 @@ from yanapay.directory.queries.sizing import TooMany
 from yanapay.directory.queries.tallying import knows, tally
 from yanapay.places.models import Area
 from yanapay.places.queries import gazetteer, path_to
+from yanapay.places.rules.gazetteer import counts_at
 
 MANY = 5_000  # more matches than this are not counted while somebody waits for the page
 CODE = Area._meta.get_field("code").max_length or 0
@@ -129,13 +130,7 @@ def _facet(name: str, counts: Counter[str], chosen: str) -> Facet:
 
 def _area_facet(filters: Filters, paths: Counter[str]) -> Facet:
     """The areas one level below the chosen one (departments at first), with their totals."""
-    depth = _depth(filters)
-    totals = Counter[str]()
-    for path, n in paths.items():
-        parts = path.split("/")
-        if len(parts) > depth:
-            totals[parts[depth]] += n
-    return _facet("area", totals, filters.area)
+    return _facet("area", counts_at(_depth(filters), paths), filters.area)
 
 
 def _depth(filters: Filters) -> int:

@@ -1,18 +1,10 @@
 """Areas as a tree by code, and groupings of areas."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
 from yanapay.places.choices import Level
 from yanapay.places.models.memory import gazetteer
-
-
-class AreaQuerySet(models.QuerySet["Area"]):
-    def within(self, path: str) -> Self:
-        """The area of a path and everything below it."""
-        return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
 
 
 class Area(models.Model):
@@ -40,8 +32,6 @@ class Area(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     edition = models.CharField(max_length=30)
-
-    objects = AreaQuerySet.as_manager()
 
     class Meta:
         db_table = "places_area"

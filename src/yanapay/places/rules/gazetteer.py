@@ -1,7 +1,7 @@
 """Which place does a code or a name in somebody's spreadsheet mean? All areas in memory, pure."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -191,6 +191,16 @@ class Gazetteer:
         known += ["lima metropolitana"] if "/1501" in ref.path else []
         said = [self._key(part) for name in names for part in _SEPARATOR.split(name)]
         return all(any(ratio(part, name) >= SAME_NAME for name in known) for part in said if part)
+
+
+def counts_at(step: int, by_path: Mapping[str, int]) -> Counter[str]:
+    """Counts by path, gathered by the code that stands at a step of it; shorter paths are left out."""
+    totals = Counter[str]()
+    for path, n in by_path.items():
+        codes = path.split("/")
+        if len(codes) > step:
+            totals[codes[step]] += n
+    return totals
 
 
 def _is_subsequence(parts: Sequence[str], chain: Sequence[str]) -> bool:

@@ -1,6 +1,5 @@
 """The public directory as a list: cut by the filters of its address, sorted, with the counts of every facet."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from yanapay.mapping.queries.public.columns import (
     columns,
 )
 from yanapay.places.models import Area
+from yanapay.places.rules.gazetteer import counts_at
 
 FACETS = ("kind", "area", "region", "line", "need", "strength", "opportunity", "network", "state")
 NOWHERE = "-"
@@ -141,13 +141,7 @@ def _facets(
 
 def _below(counted: Mapping[str, int], area: str) -> dict[str, int]:
     """The counts one level below an area (the departments at first), each with all below it."""
-    depth = len(_path(area).split("/")) if area else 1
-    totals: Counter[str] = Counter()
-    for path, n in counted.items():
-        parts = path.split("/")
-        if len(parts) > depth:
-            totals[parts[depth]] += n
-    return dict(totals)
+    return dict(counts_at(len(_path(area).split("/")) if area else 1, counted))
 
 
 def _without_area(held: Columns, masks: Mapping[str, Mask]) -> int:
