@@ -68,7 +68,7 @@ fix: $(TEST)/.ready  ## Format and mend what a machine can
 	$(IN_TEST)/ruff format .
 
 bench: $(TEST)/.ready  ## Measure side by side (small=1 for the quick round, only=NAME for one)
-	@$(IN_TEST)/python -m $(PIP) --require-hashes -r requirements/bench.txt
+	@$(IN_TEST)/python $(PIP) --require-hashes -r requirements/bench.txt
 	$(IN_TEST)/python -m bench $(if $(small),--small) $(if $(only),--only $(only))
 
 migrations: $(TEST)/.ready  ## Write the migrations of models that changed (name=WHAT_FOR)
