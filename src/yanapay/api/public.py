@@ -17,9 +17,9 @@ from yanapay.kernel.errors import NotFound
 from yanapay.mapping.exchange.public import row_of
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public import listing, shown
-from yanapay.mapping.queries.public.columns import area_names
 from yanapay.mapping.queries.public.licence import licence
 from yanapay.places.models import Area
+from yanapay.places.queries import area_names
 
 PER_MINUTE = 600
 
@@ -154,17 +154,14 @@ def count_public_areas(
     request: HttpRequest, response: HttpResponse, filters: Query[PublicFilters]
 ) -> list[dict[str, Any]]:
     """How many organisations each place holds; add them along ``path`` for provinces and departments."""
-    counted = listing.counts_by_area(_read(filters))
+    counted = {
+        path.split("/")[-1]: (path, n) for path, n in listing.counts_by_area(_read(filters)).items()
+    }
     names = area_names(counted)
     _head(response)
     return [
-        {
-            "code": (code := path.split("/")[-1]),
-            "name": names.get(code, ""),
-            "path": path,
-            "count": n,
-        }
-        for path, n in sorted(counted.items())
+        {"code": code, "name": names.get(code, ""), "path": path, "count": n}
+        for code, (path, n) in sorted(counted.items(), key=lambda held: held[1])
     ]
 
 

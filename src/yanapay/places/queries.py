@@ -17,7 +17,7 @@ from yanapay.places.rules.reference import boundaries
 
 __all__ = [
     "Activities", "ActivityRef", "ActivityTree", "AreaRef", "Gazetteer", "activities",
-    "activity_names", "activity_tree", "area_coded", "area_names", "boundaries",
+    "activity_names", "activity_tree", "area_coded", "area_full_names", "area_names", "boundaries",
     "distance_warning", "far_from", "first_level_at", "forget", "gazetteer", "group_by_area", "group_of",
     "path_to",
 ]  # fmt: skip
@@ -47,6 +47,12 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     """Code → name; unknown codes are left out."""
     areas = gazetteer()
     return {code: ref.name for code in codes if (ref := areas.by_code(code))}
+
+
+def area_full_names(codes: Iterable[str]) -> dict[str, str]:
+    """Code → name up to the first level ("El Tambo, Huancayo, Junín"); unknown codes are left out."""
+    areas = gazetteer()
+    return {code: areas.full_name(ref) for code in codes if (ref := areas.by_code(code))}
 
 
 def activity_names(codes: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from yanapay.directory.queries.facets import labels
 from yanapay.directory.rules.values import grouped_phone
 from yanapay.mapping.queries.entries import Shown
 from yanapay.mapping.rules.fields import CODES
-from yanapay.places.models import Area
+from yanapay.places.queries import area_full_names
 
 LABELS = {
     "name": _("Name"), "acronym": _("Acronym"), "kind": _("Kind"), "area": _("Place"),
@@ -59,8 +59,7 @@ class Words:
     @classmethod
     def over(cls, values: Iterable[tuple[str, Any]]) -> "Words":
         named = {str(value) for field, value in values if field == "area" and value}
-        found = Area.objects.filter(code__in=named)
-        return cls(labels(list(CODES)), {area.code: area.full_name for area in found})
+        return cls(labels(list(CODES)), area_full_names(named))
 
     def say(self, field: str, value: Any) -> str:
         """A value in words; "" when there is none."""

@@ -12,8 +12,8 @@ from yanapay.mapping.choices import EntryState
 from yanapay.mapping.models import Entry
 from yanapay.mapping.queries.public.columns import BY_ORGANISATION, VOCABULARIES
 from yanapay.mapping.queries.public.listing import FACETS, NOWHERE, Filters, Found
-from yanapay.places.models import Area, AreaGroup, AreaScheme
-from yanapay.places.queries import path_to
+from yanapay.places.models import AreaGroup, AreaScheme
+from yanapay.places.queries import area_names, path_to
 from yanapay.web.directory.facets import Chip, Option
 
 TITLES = {
@@ -57,10 +57,8 @@ class Naming:
 
     def __init__(self, filters: Filters, scheme: str, facets: dict[str, dict[str, int]]) -> None:
         self.terms = labels([*VOCABULARIES.values(), REGION])
-        self.areas = _named(Area.objects, "code", [*facets.get("area", ()), filters.area])
-        self.networks = _named(
-            Entry.objects.public(), "slug", [*facets.get("network", ()), filters.network]
-        )
+        self.areas = area_names([*facets.get("area", ()), filters.area])
+        self.networks = _networks([*facets.get("network", ()), filters.network])
         groups = AreaGroup.objects.filter(scheme__code=scheme)
         assigned = {code: label for (name, code), label in self.terms.items() if name == REGION}
         self.regions = (
@@ -145,6 +143,7 @@ def _toggle(path: str, filters: Filters, name: str, value: str) -> str:
     return address(path, filters, **{name: value})
 
 
-def _named(rows: Any, key: str, values: Iterable[str]) -> dict[str, str]:
-    wanted = {value for value in values if value and value != NOWHERE}
-    return dict(rows.filter(**{f"{key}__in": wanted}).values_list(key, "name")) if wanted else {}
+def _networks(slugs: Iterable[str]) -> dict[str, str]:
+    wanted = set(filter(None, slugs))
+    found = Entry.objects.public().filter(slug__in=wanted)
+    return dict(found.values_list("slug", "name")) if wanted else {}

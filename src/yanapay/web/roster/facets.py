@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yanapay.places.choices import Level
-from yanapay.places.models import Area
+from yanapay.places.queries import area_names
 from yanapay.roster.choices import SpecialistKind, Topic
 from yanapay.roster.models import Specialist
 from yanapay.roster.queries.specialists import RosterFilters
@@ -53,13 +53,12 @@ def address(query: Mapping[str, str]) -> str:
 
 
 def _titles(areas: Iterable[str]) -> list[tuple[str, str, dict[str, Any]]]:
-    places = dict(Area.objects.filter(code__in=list(areas)).values_list("code", "name"))
     return [
         ("kind", _("Kind"), dict(SpecialistKind.choices)),
         ("accredited", _("Accredited"), {"yes": _("Papers complete"), "no": _("Papers missing")}),
         ("available", _("Availability"), {"yes": _("There today")}),
         ("topic", _("Topic"), dict(Topic.choices)),
-        ("area", _("Goes to"), places),
+        ("area", _("Goes to"), area_names(areas)),
     ]
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from yanapay.base.models import Change
 from yanapay.mapping.models import Entry, EntryCode
-from yanapay.places.models import Area, AreaScheme
+from yanapay.places.models import AreaScheme
 from yanapay.places.queries import group_by_area
 
 Mask = NDArray[np.bool_]
@@ -193,9 +193,3 @@ def _grouped(scheme: str, areas: Coded) -> Coded:
 
 def _group_of(path: str, groups: dict[str, Any]) -> str:
     return next((groups[code] for code in reversed(path.split("/")) if code in groups), "")
-
-
-def area_names(paths: Iterable[str]) -> dict[str, str]:
-    """Name of each area by its code, for the codes that the paths hold."""
-    codes = {code for path in paths for code in path.split("/")}
-    return dict(Area.objects.filter(code__in=codes).values_list("code", "name"))

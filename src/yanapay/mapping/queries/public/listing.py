@@ -18,7 +18,7 @@ from yanapay.mapping.queries.public.columns import (
     Mask,
     columns,
 )
-from yanapay.places.models import Area
+from yanapay.places.queries import gazetteer
 from yanapay.places.rules.gazetteer import counts_at
 
 FACETS = ("kind", "area", "region", "line", "need", "strength", "opportunity", "network", "state")
@@ -152,7 +152,8 @@ def _path(code: str) -> str:
     """The path of an area by its code; "" for none, an impossible one for a code that nobody knows."""
     if code == NOWHERE:
         return ""
-    return Area.objects.filter(code=code).values_list("path", flat=True).first() or f"?{code}"
+    area = gazetteer().by_code(code)
+    return area.path if area else f"?{code}"
 
 
 def _having_words(text: str) -> list[int]:

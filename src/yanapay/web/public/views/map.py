@@ -5,12 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from yanapay.mapping.queries.public.columns import area_names
 from yanapay.mapping.queries.public.listing import NOWHERE, Filters, counts_by_area, find, rows
 from yanapay.mapping.rules import geojson
 from yanapay.mapping.rules.drawing import bounds, class_of, total_by
 from yanapay.places.models import Area
-from yanapay.places.queries import boundaries
+from yanapay.places.queries import area_names, boundaries
 from yanapay.web.public import facets
 from yanapay.web.public.drawing import choropleth
 from yanapay.web.public.pages import public, show, to, unless_changed
