@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from yanapay.kernel.keys import read_key
 from yanapay.kernel.messages import Message
 from yanapay.kernel.spelling import deletions, within_one_error
-from yanapay.kernel.text import distinct_words, fold, words
+from yanapay.kernel.text import distinct_words, fold, fold_all, words
 
 WORD = st.text(ascii_lowercase, min_size=1, max_size=12)
 
@@ -34,6 +34,11 @@ def test_folding_twice_folds_no_further(text: str) -> None:
 )
 def test_folding(typed: str, folded: str) -> None:
     assert fold(typed) == folded
+
+
+@given(st.lists(st.text(st.one_of(st.characters(), st.sampled_from("áÑ \nΣİ\u0301№")))))
+def test_many_texts_are_folded_at_once_as_each_alone(texts: list[str]) -> None:
+    assert fold_all(texts) == list(map(fold, texts))
 
 
 @given(st.lists(st.text(), max_size=5))

@@ -82,7 +82,7 @@ def _documents_met_before(batch: ImportBatch, spool: Spool) -> "np.ndarray[Any, 
         .exclude(document_number="")
         .exclude(batch=batch)
     )
-    if known.exists():
+    if known.exists() or not documents.any():
         return np.asarray(documents != 0)
     _, places, counts = np.unique(documents, return_inverse=True, return_counts=True)
     return np.asarray((counts[places] > 1) & (documents != 0))

@@ -23,7 +23,7 @@ from yanapay.directory.exchange.reference import Reference
 from yanapay.directory.rules.columns import KEPT, VOCABULARIES
 from yanapay.directory.rules.values import BLANK
 from yanapay.kernel.errors import RuleBroken
-from yanapay.kernel.text import fold
+from yanapay.kernel.text import fold_all
 from yanapay.tabular.tables import Chunk
 
 _PLACE = ("ubigeo", "region", "department", "province", "district")
@@ -97,16 +97,12 @@ class Reader:
         return self._parsers[name].column(cells, self._header_of.get(name, name), problems)
 
     def _add_names(self, columns: Columns) -> None:
-        keys = columns["name_key"] = list(map(fold, columns["name"]))
-        others = [columns[name] for name in ("trade_name", "acronym") if name in columns]
-        texts: Iterable[str] = keys
-        if others:
-            texts = [
-                f"{key} {fold(' '.join(more))}" for key, *more in zip(keys, *others, strict=True)
-            ]
-        if "owner_name" in columns:
-            columns["owner_key"] = list(map(fold, columns["owner_name"]))
+        columns["name_key"] = fold_all(columns["name"])
+        others = [fold_all(columns[name]) for name in ("trade_name", "acronym") if name in columns]
+        texts = map(" ".join, zip(columns["name_key"], *others, strict=True))
         columns["search_text"] = [" ".join(dict.fromkeys(text.split())) for text in texts]
+        if "owner_name" in columns:
+            columns["owner_key"] = fold_all(columns["owner_name"])
 
     def _add_defaults(self, columns: Columns, size: int) -> None:
         centre = self._reference.centre

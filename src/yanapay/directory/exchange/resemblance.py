@@ -73,7 +73,15 @@ def _candidates(arrays: dict[str, Any], new: Any) -> Any:
         rows = np.floor(latitude[known] / _CELL + shift[0]).astype(np.int64) + 100_000
         cells = np.floor(longitude[known] / _CELL + shift[1]).astype(np.int64) + 200_000
         found.append(_sharing(rows * 1_000_000 + cells, new[known]))
-    return np.unique(np.concatenate(found), axis=0)
+    pairs = np.concatenate(found)
+    once = _distinct(pairs[:, 0] << 32 | pairs[:, 1])
+    return np.stack([once >> 32, once & 0xFFFFFFFF], axis=1)
+
+
+def _distinct(numbers: Any) -> Any:
+    """Each number once, in order. ``np.unique`` does more, and takes 30 ms of a small file's second."""
+    ordered = np.sort(numbers, axis=None)
+    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
 
 
 def _sharing(values: Any, positions: Any) -> Any:
@@ -92,7 +100,7 @@ def _sharing(values: Any, positions: Any) -> Any:
 
 
 def _compare_rows(spool: Spool, arrays: dict[str, Any], pairs: Any, suspects: Suspects) -> None:
-    names = _names(spool, np.unique(pairs))
+    names = _names(spool, _distinct(pairs))
     numbers, phones = arrays["row_no"], arrays["phone"]
     points = np.stack([arrays["latitude"], arrays["longitude"]], axis=1)
     for earlier, later in pairs.tolist():

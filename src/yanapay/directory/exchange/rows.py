@@ -1,6 +1,6 @@
 """New rows as tuples for each table of the directory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
@@ -13,15 +13,13 @@ from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.tables import insert, new_ids, now_text
 from yanapay.directory.models import ImportBatch
 
-#: Columns of an organisation and where their values come from; those a file lacks take their default.
-_ORGANISATION: dict[str, tuple[str, Any]] = {
-    "name": ("name", ""), "trade_name": ("trade_name", ""), "acronym": ("acronym", ""),
-    "name_key": ("name_key", ""), "search_text": ("search_text", ""), "kind": ("kind", ""),
-    "legal_form": ("legal_form", ""), "country": ("country", ""), "area_id": ("area_id", None),
-    "address": ("address", ""), "latitude": ("latitude", None), "longitude": ("longitude", None),
-    "phone": ("public_phone", ""), "email": ("public_email", ""), "website": ("website", ""),
-    "private_phone": ("phone", ""), "private_email": ("email", ""), "start_date": ("start_date", None),
-    "start_year": ("start_year", None),
+#: Columns of an organisation and where their values come from; the database knows the default of the others.
+_ORGANISATION = {
+    "name": "name", "trade_name": "trade_name", "acronym": "acronym", "name_key": "name_key",
+    "search_text": "search_text", "kind": "kind", "legal_form": "legal_form", "country": "country",
+    "area_id": "area_id", "address": "address", "latitude": "latitude", "longitude": "longitude",
+    "phone": "public_phone", "email": "public_email", "website": "website", "private_phone": "phone",
+    "private_email": "email", "start_date": "start_date", "start_year": "start_year",
 }  # fmt: skip
 
 
@@ -33,40 +31,28 @@ class Rows:
         self._size = len(new["row_no"])
         self._now = now_text()
 
-    def _organisations(self, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-        cells = [
-            self._new.get(source) or repeat(default) for source, default in _ORGANISATION.values()
-        ]
-        precision: Any = repeat("")
-        if "latitude" in self._new:
-            precision = [
-                "" if latitude is None else "address" for latitude in self._new["latitude"]
-            ]
-        fixed = (
-            self._batch.centre_id,
-            self._batch.pk,
-            self._batch.options.get("fictitious", False),
-            self._now,
-            self._now,
-        )
-        return zip(ids, *cells, precision, *map(repeat, fixed), strict=False)
+    def _insert_organisations(self, ids: Iterable[int]) -> None:
+        given = {
+            column: self._new[source]
+            for column, source in _ORGANISATION.items()
+            if source in self._new
+        }
+        if "latitude" in given:
+            given["precision"] = ["" if one is None else "address" for one in given["latitude"]]
+        same = {
+            "centre_id": self._batch.centre_id, "batch_id": self._batch.pk,
+            "is_fictitious": self._batch.options.get("fictitious", False),
+            "created_at": self._now, "updated_at": self._now,
+        }  # fmt: skip
+        rows = zip(ids, *given.values(), *map(repeat, same.values()), strict=False)
+        insert("directory_organisation", ("id", *given, *same), rows)
 
     def insert(self) -> None:
         """Write everything; runs inside a transaction."""
         if not self._size:
             return
         ids = new_ids("directory_organisation", self._size)
-        columns = (
-            "id",
-            *_ORGANISATION,
-            "precision",
-            "centre_id",
-            "batch_id",
-            "is_fictitious",
-            "created_at",
-            "updated_at",
-        )
-        insert("directory_organisation", columns, self._organisations(ids))
+        self._insert_organisations(ids)
         index_rows("directory_organisation", ids[0], ids[-1])
         self._insert_provenance(ids)
         self._insert_identifiers(ids)
