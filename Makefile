@@ -67,7 +67,7 @@ fix: $(TEST)/.ready  ## Format and mend what a machine can
 	@$(IN_TEST)/ruff check --fix --quiet . || true
 	$(IN_TEST)/ruff format .
 
-bench: $(TEST)/.ready  ## Measure side by side (small=1 for the quick round, only=NAME for one)
+bench: $(TEST)/.ready frontend  ## Measure side by side (small=1 for the quick round, only=NAME for one)
 	@$(IN_TEST)/python $(PIP) --require-hashes -r requirements/bench.txt
 	$(IN_TEST)/python -m bench $(if $(small),--small) $(if $(only),--only $(only))
 

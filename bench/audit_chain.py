@@ -19,7 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 MANNERS = ("none", "sealed", "centre", "one")
 
@@ -106,7 +108,7 @@ def work(number: int, manner: str, events: int, at: float) -> dict[str, object]:
     return {"spent": spent, "end": time.time()}
 
 
-def saver(number: int, manner: str):
+def saver(number: int, manner: str) -> Callable[[int], None]:
     """A function that saves once in the given manner."""
     from django.db import transaction  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
@@ -118,9 +120,9 @@ def saver(number: int, manner: str):
 
     centre = None if manner == "one" else 100 + number
     by = Actor(number, f"Writer {number}", centre, f"Centre {number}")
-    changes = {"name": ["Lácteos del Valle", "Asociación Lácteos del Valle"], "workers": [4, 6]}
+    changes = {"name": ("Lácteos del Valle", "Asociación Lácteos del Valle"), "workers": (4, 6)}
     unique = f"{os.getpid()}x"
-    what = {"action": "organisation.changed", "object_type": "organisation"}
+    what: dict[str, Any] = {"action": "organisation.changed", "object_type": "organisation"}
 
     @transaction.atomic
     def save(step: int) -> None:

@@ -78,7 +78,7 @@ def sample() -> float:
     who = {"Lima": users["teresa"], "Huancayo": users["hugo"]}
     path = client_list(Path(os.environ["YANAPAY_HOME"]) / "clients.csv", made)
     _take(path, centres["cat-demo"])
-    complete(BY, centres["cat-demo"], made, who)
+    complete(BY, centres["cat-demo"], made, who, timezone.localdate())
     office = open_office(BY, centres["cat-demo"], who, range(1999, 2006))
     office.visits = VISITS
     begin = time.perf_counter()

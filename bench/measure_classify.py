@@ -12,6 +12,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -52,7 +53,7 @@ def measure(rounds: int = 3) -> dict[str, Any]:
     for _ in range(rounds):
         rows = timed(best, "read", read)
         table = pa.table({"workers": [row[1] for row in rows]})
-        compared = timed(best, "compare", lambda table=table: compare(table))
+        compared = timed(best, "compare", partial(compare, table))
         total = len(rows)
         del rows, table
         counted = timed(best, "classify", classify)

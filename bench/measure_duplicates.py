@@ -62,7 +62,7 @@ def quality(con: duckdb.DuckDBPyConnection, threshold: float) -> dict[str, float
 def _share(con: duckdb.DuckDBPyConnection, pairs: str) -> float:
     row = con.execute(f"SELECT count(*) FROM truth JOIN ({pairs}) p USING (l, r)").fetchall()[0]
     total = con.execute("SELECT count(*) FROM truth").fetchall()[0]
-    return round(row[0] / max(total[0], 1), 4)
+    return float(round(row[0] / max(total[0], 1), 4))
 
 
 def _timed(seconds: dict[str, float], name: str, step: Any) -> Any:

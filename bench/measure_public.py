@@ -141,7 +141,7 @@ def _fill(chance: random.Random) -> None:
 
 
 def _insert(
-    chance: random.Random, centre: Centre, areas: list[tuple[int, str, str, float, float]],
+    chance: random.Random, centre: Centre, areas: list[tuple[int, str, str, float | None, float | None]],
     terms: dict[str, list[str]], numbers: range,
 ) -> None:  # fmt: skip
     entries, names = [], []

@@ -66,13 +66,13 @@ def copyings() -> Iterator[Copying]:
     copied = set(TABLES)
     for model in TABLES:
         fields = model._meta.concrete_fields
-        moving = {f.column for f in fields if f.primary_key or f.related_model in copied}
+        moving = {str(f.column) for f in fields if f.primary_key or f.related_model in copied}
         centre = next((f.column for f in fields if f.related_model is Centre), None)
         renamed = {
-            f.column for f in fields if f.name in SUFFIXED and isinstance(f, models.CharField)
+            str(f.column) for f in fields if f.name in SUFFIXED and isinstance(f, models.CharField)
         }
-        columns = [f.column for f in fields]
-        people = {f.column for f in fields if f.related_model is User}
+        columns = [str(f.column) for f in fields]
+        people = {str(f.column) for f in fields if f.related_model is User}
         yield Copying(
             model._meta.db_table, columns, frozenset(moving), frozenset(renamed), centre,
             frozenset(people),
@@ -87,7 +87,7 @@ def copy(centres: Sequence[Centre], people: Mapping[int, Sequence[User]], copies
     for k in range(1, copies + 1):
         turn, at = divmod(k, len(centres))
         staff = people[centres[at].pk]
-        values = {
+        values: dict[str, int | str] = {
             "shift": k * STRIDE, "suffix": f"-{k}", "centre": centres[at].pk,
             "person": staff[turn % len(staff)].pk,
         }  # fmt: skip
