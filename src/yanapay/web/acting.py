@@ -75,15 +75,15 @@ def made(form: forms.BaseForm, action: Callable[[], T]) -> T | None:
     return results[0] if attempt(form, lambda: results.append(action())) else None
 
 
-def show_form(
-    request: HttpRequest, template: str, context: dict[str, Any], *, outdated: bool = False
-) -> HttpResponse:
+def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page with the ``form`` of the context, its status for programs too.
 
-    422 when it was refused; 409 when it is ``outdated``: somebody saved meanwhile.
+    422 when it was refused; 409 when there are ``conflicts``: somebody saved meanwhile (see ``web.conflicts``).
     """
-    refused = HTTPStatus.UNPROCESSABLE_ENTITY if context["form"].errors else HTTPStatus.OK
-    return render(request, template, context, status=HTTPStatus.CONFLICT if outdated else refused)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["form"].errors else HTTPStatus.OK
+    if context.get("conflicts") is not None:
+        status = HTTPStatus.CONFLICT
+    return render(request, template, context, status=status)
 
 
 def done(request: Request, action: Callable[[], object], said: str = "") -> bool:

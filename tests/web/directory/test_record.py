@@ -89,6 +89,17 @@ def test_two_editors_lose_nothing(cast: Cast, browse: Browse) -> None:
     assert organisation.name == "Néctares SAC"
 
 
+def test_two_editors_who_wrote_the_same_are_told_so(cast: Cast, browse: Browse) -> None:
+    """Without a word Ana would see her form once more, and not know why."""
+    person = make_person("Rosa Ñahui", centre=cast.huancayo)
+    edit = f"/directory/people/{person.pk}/edit/"
+    typed = {"name": "Rosa María Ñahui", "document_country": "PE", "version": person.version}
+    assert browse(cast.beto).post(edit, typed).status_code == 302
+    told = browse(cast.ana).post(edit, typed)
+    assert told.status_code == 409
+    assert "Ambas versiones dicen lo mismo." in told.content.decode()
+
+
 def test_carla_of_another_centre_gets_not_found_everywhere(cast: Cast, browse: Browse) -> None:
     organisation = make_organisation(centre=cast.huancayo)
     person = make_person(centre=cast.huancayo)

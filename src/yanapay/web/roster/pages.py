@@ -37,13 +37,12 @@ def available(request: Request, pk: int) -> Specialist:
 
 
 def form_page(
-    request: Request, form: Any, *, title: str, specialist: Specialist | None,
-    outdated: bool = False, **context: Any,
-) -> HttpResponse:  # fmt: skip
+    request: Request, form: Any, *, title: str, specialist: Specialist | None, **context: Any
+) -> HttpResponse:
     """A page with one form; its template is ``roster/form.html`` unless named."""
     template = context.pop("template", "roster/form.html")
     shown = {"form": form, "title": title, "specialist": specialist, **context}
-    return show_form(request, template, shown, outdated=outdated)
+    return show_form(request, template, shown)
 
 
 def back(request: Request, specialist: Specialist, said: str, part: str = "") -> HttpResponse:

@@ -19,7 +19,6 @@ from yanapay.assistance.queries.gates import consented, lacking
 from yanapay.assistance.rules.stages import MOVES
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.record import open_organisation
-from yanapay.kernel.errors import EditConflict
 from yanapay.kernel.keys import read_key
 from yanapay.web.acting import actor, attempt, made, say, show_form
 from yanapay.web.assistance.cases.forms import (
@@ -30,7 +29,7 @@ from yanapay.web.assistance.cases.forms import (
     ResponsibleForm,
 )
 from yanapay.web.assistance.pages import assignable, back, editable, form_page, movable
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import Difference, differences, save
 from yanapay.web.http import Request
 
 
@@ -50,14 +49,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """What the case is about; when somebody saved meanwhile, both versions stand side by side."""
     case = editable(request, pk)
     form = CaseForm(request.POST or None, instance=case, scope=request.scope)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: _change(request, case, form)):
-                return back(request, case, _("The changes are saved."))
-        except EditConflict:
-            conflicts = differences(form, Case.objects.get(pk=pk))
-    return _edit_page(request, form, _("Change the case"), case, conflicts)
+    saving = save(
+        form,
+        lambda: _change(request, case, form),
+        lambda: differences(form, Case.objects.get(pk=pk)),
+    )
+    if saving.is_done:
+        return back(request, case, _("The changes are saved."))
+    return _edit_page(request, form, _("Change the case"), case, saving.conflicts)
 
 
 def promotion(request: Request, pk: int) -> HttpResponse:
@@ -66,17 +65,17 @@ def promotion(request: Request, pk: int) -> HttpResponse:
     written = Promotion.objects.filter(case=case).first() or Promotion(case=case)
     needs = not consented(case)
     form = PromotionForm(request.POST or None, instance=written, needs_consent=needs)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: _promote(request, case, form)):
-                return back(request, case, _("The promotion is written."), "promotion")
-        except EditConflict:
-            conflicts = differences(form, Promotion.objects.get(case=case))
+    saving = save(
+        form,
+        lambda: _promote(request, case, form),
+        lambda: differences(form, Promotion.objects.get(case=case)),
+    )
+    if saving.is_done:
+        return back(request, case, _("The promotion is written."), "promotion")
     lead = _(
         "Where the contact came from, what the first conversation gave, and the enterprise's consent."
     )
-    return _edit_page(request, form, _("Promotion"), case, conflicts, lead=lead)
+    return _edit_page(request, form, _("Promotion"), case, saving.conflicts, lead=lead)
 
 
 def move(request: Request, pk: int, move: str) -> HttpResponse:
@@ -151,7 +150,12 @@ def _said(case: Case, move: str) -> str:
 
 
 def _edit_page(
-    request: Request, form: Any, title: str, case: Case, conflicts: list[Difference], lead: str = ""
+    request: Request,
+    form: Any,
+    title: str,
+    case: Case,
+    conflicts: list[Difference] | None,
+    lead: str = "",
 ) -> HttpResponse:
     context = {"form": form, "title": title, "case": case, "conflicts": conflicts, "lead": lead}
-    return show_form(request, "assistance/cases/edit.html", context, outdated=bool(conflicts))
+    return show_form(request, "assistance/cases/edit.html", context)

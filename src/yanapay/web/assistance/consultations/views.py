@@ -12,10 +12,10 @@ from yanapay.assistance.choices import Outcome
 from yanapay.assistance.models import Case, Consultation
 from yanapay.assistance.queries.consultations import open_consultation
 from yanapay.assistance.queries.knowledge import times_given
-from yanapay.kernel.errors import EditConflict, NotAllowed
+from yanapay.kernel.errors import NotAllowed
 from yanapay.web.acting import actor, attempt, made, show_form
 from yanapay.web.assistance.consultations.forms import EditForm, ReferralForm, WishForm
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import differences, save
 from yanapay.web.http import Request
 
 TONES = {"resuelta": "good", "pendiente": "wait", "caso": "info"}
@@ -50,18 +50,16 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Complete it or put it right; when somebody saved meanwhile, both versions stand side by side."""
     consultation = _editable(request, pk)
     form = EditForm(request.POST or None, instance=consultation, scope=request.scope)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: _change(request, form, consultation)):
-                messages.success(request, _("The changes are saved."))
-                return redirect("assistance:consultation", pk)
-        except EditConflict:
-            conflicts = differences(form, open_consultation(request.scope, pk))
-    context = {"form": form, "consultation": consultation, "conflicts": conflicts}
-    return show_form(
-        request, "assistance/consultations/edit.html", context, outdated=bool(conflicts)
+    saving = save(
+        form,
+        lambda: _change(request, form, consultation),
+        lambda: differences(form, open_consultation(request.scope, pk)),
     )
+    if saving.is_done:
+        messages.success(request, _("The changes are saved."))
+        return redirect("assistance:consultation", pk)
+    context = {"form": form, "consultation": consultation, "conflicts": saving.conflicts}
+    return show_form(request, "assistance/consultations/edit.html", context)
 
 
 def refer(request: Request, pk: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from yanapay.directory.models import Observation
 from yanapay.kernel.errors import RuleBroken
 from yanapay.kernel.money import Money
 from yanapay.web.acting import say
-from yanapay.web.directory.conflicts import Difference
+from yanapay.web.conflicts import Difference
 from yanapay.web.directory.forms.fields import CURRENCIES, day
 from yanapay.web.templatetags.ui import money
 

@@ -22,10 +22,11 @@ from yanapay.assistance.queries.cases import open_case
 from yanapay.assistance.rules.tree import EFFECT
 from yanapay.kernel.errors import EditConflict, YanapayError
 from yanapay.kernel.keys import read_key
-from yanapay.web.acting import actor, attempt, made, say, show_form
+from yanapay.web.acting import actor, made, say, show_form
 from yanapay.web.assistance.diagnosis.forms import AddForm, NodeForm, OutlineForm
 from yanapay.web.assistance.diagnosis.workbench import Workbench
 from yanapay.web.assistance.pages import editable
+from yanapay.web.conflicts import save
 from yanapay.web.http import Request
 
 CHANGED = _("Somebody else changed the tree meanwhile. Here it is as it stands now; do it again.")
@@ -75,20 +76,21 @@ def change(request: Request, pk: int, node: int) -> HttpResponse:
     """Save what is known of a problem; two versions stand side by side when somebody was faster."""
     case = editable(request, pk)
     bench = Workbench.of(request, case, chosen=node)
-    if bench.chosen is None:
+    if (chosen := bench.chosen) is None:
         return _gone(request, case)
-    form = NodeForm(request.POST, node=bench.chosen, wish=bench.wish, version=bench.version)
-    conflicts = None
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: change_node(
-                by=actor(request, case), case=case, node=node, fields=form.values,
-                version=form.cleaned_data["version"],
-            )):  # fmt: skip
-                return _to(case, node)
-        except EditConflict:
-            conflicts = form.differences(bench.chosen, bench.version)
-    return page(request, bench.editing(form, conflicts), 422 if conflicts is None else 409)
+    form = NodeForm(request.POST, node=chosen, wish=bench.wish, version=bench.version)
+    saving = save(
+        form,
+        lambda: change_node(
+            by=actor(request, case), case=case, node=node, fields=form.values,
+            version=form.cleaned_data["version"],
+        ),
+        lambda: form.differences(chosen, bench.version),
+    )  # fmt: skip
+    if saving.is_done:
+        return _to(case, node)
+    shown = bench.editing(form, saving.conflicts)
+    return page(request, shown, 422 if saving.conflicts is None else 409)
 
 
 @require_POST
@@ -132,20 +134,19 @@ def outline(request: Request, pk: int) -> HttpResponse:
     case = editable(request, pk)
     bench = Workbench.of(request, case)
     form = OutlineForm(request.POST) if request.POST else OutlineForm.of(bench.tree, bench.version)
-    conflicts = None
-    if request.POST and form.is_valid():
-        try:
-            if attempt(form, lambda: save_tree(
-                by=actor(request, case), case=case, outline=form.outline,
-                version=form.cleaned_data["version"],
-            )):  # fmt: skip
-                return _to(case, None)
-        except EditConflict:
-            conflicts = form.differences(bench.tree, bench.version)
-    context = {"case": case, "form": form, "conflicts": conflicts, "is_new": not bench.tree.nodes}
-    return show_form(
-        request, "assistance/diagnosis/outline.html", context, outdated=conflicts is not None
-    )
+    saving = save(
+        form,
+        lambda: save_tree(
+            by=actor(request, case), case=case, outline=form.outline,
+            version=form.cleaned_data["version"],
+        ),
+        lambda: form.differences(bench.tree, bench.version),
+    )  # fmt: skip
+    if saving.is_done:
+        return _to(case, None)
+    is_new = not bench.tree.nodes
+    context = {"case": case, "form": form, "conflicts": saving.conflicts, "is_new": is_new}
+    return show_form(request, "assistance/diagnosis/outline.html", context)
 
 
 def _do(

@@ -18,12 +18,11 @@ from yanapay.assistance.queries.diagnosis import (
     result_of,
     tree_of,
 )
-from yanapay.kernel.errors import EditConflict
 from yanapay.surveys.queries.answers import labelled
-from yanapay.web.acting import actor, attempt, show_form
+from yanapay.web.acting import actor, show_form
 from yanapay.web.assistance.diagnosis.forms import DiagnosisForm, figures_in_words
 from yanapay.web.assistance.pages import back, editable
-from yanapay.web.directory.conflicts import Difference
+from yanapay.web.conflicts import save
 from yanapay.web.http import Request
 
 
@@ -52,16 +51,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
         known=baselines(case), diagnosis=diagnosis,
     )  # fmt: skip
     form.initial.update(start)
-    conflicts: list[Difference] | None = None
-    if form.is_valid():
-        try:
-            if attempt(
-                form, lambda: write_diagnosis(by=actor(request, case), case=case, **form.values)
-            ):
-                return back(request, case, _("The diagnosis is kept."), "diagnosis")
-        except EditConflict:
-            conflicts = form.differences(Diagnosis.objects.get(case=case))
-    context = {"case": case, "form": form, "conflicts": conflicts}
-    return show_form(
-        request, "assistance/diagnosis/edit.html", context, outdated=conflicts is not None
+    saving = save(
+        form,
+        lambda: write_diagnosis(by=actor(request, case), case=case, **form.values),
+        lambda: form.differences(Diagnosis.objects.get(case=case)),
     )
+    if saving.is_done:
+        return back(request, case, _("The diagnosis is kept."), "diagnosis")
+    context = {"case": case, "form": form, "conflicts": saving.conflicts}
+    return show_form(request, "assistance/diagnosis/edit.html", context)

@@ -23,7 +23,7 @@ from yanapay.assistance.rules.tree.ranking import Ranked, rank
 from yanapay.assistance.rules.tree.wishes import Wish
 from yanapay.kernel.keys import read_key
 from yanapay.web.assistance.diagnosis.forms import AddForm, NodeForm, OutlineForm
-from yanapay.web.directory.conflicts import Difference
+from yanapay.web.conflicts import Difference
 from yanapay.web.http import Request
 
 

@@ -19,7 +19,6 @@ from yanapay.assistance.actions.visits import (
 )
 from yanapay.assistance.models import Case, Visit
 from yanapay.assistance.queries.cases import open_case
-from yanapay.kernel.errors import EditConflict
 from yanapay.web.acting import accepted, actor, attempt, show_form
 from yanapay.web.assistance.execution.forms import (
     DayForm,
@@ -31,7 +30,7 @@ from yanapay.web.assistance.execution.forms import (
 )
 from yanapay.web.assistance.execution.pages import own_assignment, visit_to_note
 from yanapay.web.assistance.pages import back, editable, form_page, workable
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import Difference, differences, save
 from yanapay.web.http import Request
 
 TEMPLATE = "assistance/execution/visit_form.html"
@@ -68,40 +67,35 @@ def change(request: Request, pk: int, visit: int) -> HttpResponse:
     found = visit_to_note(request, pk, visit)
     case, by_staff = found.case, can_edit_case(request.scope, found.case)
     form = VisitForm(request.POST or None, case=case, by_staff=by_staff, instance=found)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        fields, version = _planned(request, case, form), form.cleaned_data["version"]
-        try:
-            if attempt(form, lambda: change_visit(
-                by=actor(request, case), visit=found, fields=fields, version=version
-            )):  # fmt: skip
-                return back(request, case, _("The changes are saved."), "visits")
-        except EditConflict:
-            conflicts = _differences(form, found, case=case, by_staff=by_staff)
-    return _page(request, form, _("Change the visit"), case, conflicts)
+    saving = save(
+        form,
+        lambda: change_visit(
+            by=actor(request, case), visit=found, fields=_planned(request, case, form),
+            version=form.cleaned_data["version"],
+        ),
+        lambda: _differences(form, found, case=case, by_staff=by_staff),
+    )  # fmt: skip
+    if saving.is_done:
+        return back(request, case, _("The changes are saved."), "visits")
+    return _page(request, form, _("Change the visit"), case, saving.conflicts)
 
 
 def note(request: Request, pk: int, visit: int) -> HttpResponse:
     """What a visit was; noting again corrects it. Two writers see both versions."""
     found, today = visit_to_note(request, pk, visit), timezone.localdate()
     form = VisitNoteForm(request.POST or None, request.FILES or None, instance=found, today=today)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: note_visit(
-                by=actor(request, found.case), visit=found, fields=form.values,
-                version=form.cleaned_data["version"], files=form.cleaned_data["files"],
-            )):  # fmt: skip
-                return back(request, found.case, _("The visit is noted."), "visits")
-        except EditConflict:
-            conflicts = _differences(form, found, today=today)
-    return _page(
-        request,
+    saving = save(
         form,
-        _("Note the visit: %(what)s") % {"what": found.purpose},
-        found.case,
-        conflicts,
-    )
+        lambda: note_visit(
+            by=actor(request, found.case), visit=found, fields=form.values,
+            version=form.cleaned_data["version"], files=form.cleaned_data["files"],
+        ),
+        lambda: _differences(form, found, today=today),
+    )  # fmt: skip
+    if saving.is_done:
+        return back(request, found.case, _("The visit is noted."), "visits")
+    title = _("Note the visit: %(what)s") % {"what": found.purpose}
+    return _page(request, form, title, found.case, saving.conflicts)
 
 
 def unplanned(request: Request, pk: int) -> HttpResponse:
@@ -113,7 +107,7 @@ def unplanned(request: Request, pk: int) -> HttpResponse:
         fields={**form.values, "purpose": form.cleaned_data["purpose"], **_visitor(request, case)},
     )):  # fmt: skip
         return back(request, case, _("The visit is noted."), "visits")
-    return _page(request, form, _("Note a visit"), case, [])
+    return _page(request, form, _("Note a visit"), case)
 
 
 def cancel(request: Request, pk: int, visit: int) -> HttpResponse:
@@ -186,10 +180,14 @@ def _differences(form: Any, found: Visit, **arguments: Any) -> list[Difference]:
 
 
 def _page(
-    request: Request, form: Any, title: str, case: Case, conflicts: list[Difference]
+    request: Request,
+    form: Any,
+    title: str,
+    case: Case,
+    conflicts: list[Difference] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form, "title": title, "case": case, "conflicts": conflicts,
         "multipart": "files" in form.fields, "draft": "visit",
     }  # fmt: skip
-    return show_form(request, TEMPLATE, context, outdated=bool(conflicts))
+    return show_form(request, TEMPLATE, context)

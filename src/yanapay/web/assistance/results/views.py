@@ -27,7 +27,7 @@ from yanapay.assistance.queries.results import (
     missed_evaluations,
 )
 from yanapay.assistance.rules.results import Window
-from yanapay.kernel.errors import EditConflict, YanapayError
+from yanapay.kernel.errors import YanapayError
 from yanapay.web.acting import actor, attempt, made, say, show_form
 from yanapay.web.assistance.pages import back, form_page, settleable
 from yanapay.web.assistance.results.forms import (
@@ -39,6 +39,7 @@ from yanapay.web.assistance.results.forms import (
 )
 from yanapay.web.assistance.results.words import differences
 from yanapay.web.assistance.signing import starting
+from yanapay.web.conflicts import save
 from yanapay.web.http import Request, page_of
 
 AHEAD = timedelta(days=60)
@@ -53,15 +54,15 @@ def record(request: Request, pk: int, evaluation: int) -> HttpResponse:
     noted = start(found, indicators)
     noted["on"] = noted["on"] or timezone.localdate()
     form = EvaluationForm(request.POST or None, indicators=indicators, initial=noted)
-    conflicts: list[Any] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: _record(request, case, found, form)):
-                return _noted(request, case, found, form)
-        except EditConflict:
-            conflicts = _newer(form, found, indicators)
-    context = {"case": case, "evaluation": found, "form": form, "conflicts": conflicts}
-    return show_form(request, "assistance/results/edit.html", context, outdated=bool(conflicts))
+    saving = save(
+        form,
+        lambda: _record(request, case, found, form),
+        lambda: _newer(form, found, indicators),
+    )
+    if saving.is_done:
+        return _noted(request, case, found, form)
+    context = {"case": case, "evaluation": found, "form": form, "conflicts": saving.conflicts}
+    return show_form(request, "assistance/results/edit.html", context)
 
 
 def confirm(request: Request, pk: int, evaluation: int) -> HttpResponse:

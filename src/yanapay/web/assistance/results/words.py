@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from yanapay.assistance.exchange.bars_svg import Bars, bars_svg
 from yanapay.assistance.queries.results import Measured, Outcome
 from yanapay.web.assistance.results.forms import EvaluationForm
-from yanapay.web.directory.conflicts import Difference
+from yanapay.web.conflicts import Difference
 from yanapay.web.templatetags.assistance_plans import scaled
 
 

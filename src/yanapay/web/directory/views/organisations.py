@@ -15,10 +15,9 @@ from yanapay.directory.actions.organisations import (
 from yanapay.directory.actions.register import register_organisation
 from yanapay.directory.models import Organisation
 from yanapay.directory.queries.duplicates import Likeness, possible_duplicates
-from yanapay.kernel.errors import EditConflict
 from yanapay.places.queries import distance_warning
 from yanapay.web.acting import accepted, actor, attempt, made, say, show_form
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import differences, save
 from yanapay.web.directory.forms.organisations import (
     IdentifierForm,
     NewOrganisationForm,
@@ -54,16 +53,15 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change an organisation; when somebody saved meanwhile, both versions stand side by side."""
     organisation = editable(request, pk)
     form = OrganisationForm(request.POST or None, instance=organisation, scope=request.scope)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if changed := made(form, lambda: _change(request, organisation, form)):
-                _warn_of_distance(request, changed)
-                return back(request, changed, _("The changes are saved."))
-        except EditConflict:
-            conflicts = differences(form, Organisation.objects.get(pk=pk))
-    context = {"form": form, "organisation": organisation, "conflicts": conflicts}
-    return show_form(request, "directory/edit.html", context, outdated=bool(conflicts))
+    saving = save(
+        form,
+        lambda: _change(request, organisation, form),
+        lambda: differences(form, Organisation.objects.get(pk=pk)),
+    )
+    if saving.is_done:
+        return back(request, organisation, _("The changes are saved."))
+    context = {"form": form, "organisation": organisation, "conflicts": saving.conflicts}
+    return show_form(request, "directory/edit.html", context)
 
 
 def status(request: Request, pk: int) -> HttpResponse:
@@ -108,11 +106,12 @@ def _register(request: Request, form: NewOrganisationForm) -> Organisation:
     )  # fmt: skip
 
 
-def _change(request: Request, organisation: Organisation, form: OrganisationForm) -> Organisation:
-    return change_organisation(
+def _change(request: Request, organisation: Organisation, form: OrganisationForm) -> None:
+    changed = change_organisation(
         by=actor(request, organisation), organisation=organisation, fields=form.values,
         version=form.cleaned_data["version"],
     )  # fmt: skip
+    _warn_of_distance(request, changed)
 
 
 def _warn_of_distance(request: Request, organisation: Organisation) -> None:

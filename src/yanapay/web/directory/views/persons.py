@@ -18,9 +18,8 @@ from yanapay.directory.actions.register import add_member
 from yanapay.directory.models import Person, PersonMerge
 from yanapay.directory.queries.merging import possibly_the_same
 from yanapay.directory.queries.record import open_person
-from yanapay.kernel.errors import EditConflict
 from yanapay.web.acting import accepted, actor, attempt
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import differences, save
 from yanapay.web.directory.forms.persons import (
     AffiliationForm,
     EndForm,
@@ -85,22 +84,17 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change a person; a conflict shows both versions."""
     person = editable_person(request, pk)
     form = PersonForm(request.POST or None, instance=person)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(
-                form,
-                lambda: change_person(
-                    by=actor(request, person),
-                    person=person,
-                    fields=form.values,
-                    version=form.cleaned_data["version"],
-                ),
-            ):
-                return back(request, person, _("The changes are saved."))
-        except EditConflict:
-            conflicts = differences(form, Person.objects.get(pk=pk))
-    return form_page(request, form, title=_("Edit"), about=person, conflicts=conflicts)
+    saving = save(
+        form,
+        lambda: change_person(
+            by=actor(request, person), person=person, fields=form.values,
+            version=form.cleaned_data["version"],
+        ),
+        lambda: differences(form, Person.objects.get(pk=pk)),
+    )  # fmt: skip
+    if saving.is_done:
+        return back(request, person, _("The changes are saved."))
+    return form_page(request, form, title=_("Edit"), about=person, conflicts=saving.conflicts)
 
 
 def add_to_organisation(request: Request, pk: int, person: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from yanapay.accounts.models import User
 from yanapay.assistance.queries.staff import staff
-from yanapay.kernel.errors import EditConflict, NotAllowed
+from yanapay.kernel.errors import NotAllowed
 from yanapay.quality.access import can_close_finding, can_correct_finding
 from yanapay.quality.actions.findings import close_finding, note_finding, plan_correction
 from yanapay.quality.choices import FindingState
 from yanapay.quality.models import Nonconformity
 from yanapay.quality.queries.findings import open_finding, register
-from yanapay.web.acting import actor, attempt, made, show_form
+from yanapay.web.acting import actor, made, show_form
+from yanapay.web.conflicts import save
 from yanapay.web.heads import Head, downloads
 from yanapay.web.http import Request, page_of
 from yanapay.web.quality.exports import spreadsheet
@@ -127,31 +128,26 @@ def close(request: Request, pk: int) -> HttpResponse:
 def _changed(
     request: Request, finding: Nonconformity, form: forms.Form, title: str, change: Any
 ) -> HttpResponse:
-    theirs = None
-    if form.is_valid():
-        try:
-            if attempt(form, change):
-                messages.success(request, _("Saved."))
-                return redirect("quality:finding", finding.pk)
-        except EditConflict:
-            theirs = open_finding(request.scope, finding.pk)
-            form.data = _seen(request, theirs)
-    return _form_page(request, form, title, finding=finding, theirs=theirs)
+    saving = save(form, change, lambda: _newer(request, finding, form))
+    if saving.is_done:
+        messages.success(request, _("Saved."))
+        return redirect("quality:finding", finding.pk)
+    return _form_page(request, form, title, finding=finding, theirs=saving.conflicts)
 
 
-def _seen(request: Request, theirs: Nonconformity) -> QueryDict:
-    """What was typed, now against the version that the page shows beside it."""
-    typed = request.POST.copy()
-    typed["version"] = str(theirs.version)
-    return typed
+def _newer(request: Request, finding: Nonconformity, form: forms.Form) -> Nonconformity:
+    """The finding as it stands now; what was typed goes on against this version."""
+    theirs = open_finding(request.scope, finding.pk)
+    form.data = {**request.POST.dict(), "version": str(theirs.version)}
+    return theirs
 
 
 def _form_page(
     request: Request, form: forms.Form, title: str, finding: Nonconformity | None = None,
     theirs: Nonconformity | None = None,
 ) -> HttpResponse:  # fmt: skip
-    context = {"form": form, "title": title, "finding": finding, "theirs": theirs}
-    return show_form(request, "quality/form.html", context, outdated=bool(theirs))
+    context = {"form": form, "title": title, "finding": finding, "conflicts": theirs}
+    return show_form(request, "quality/form.html", context)
 
 
 def _required(request: Request, pk: int, may: Any) -> Nonconformity:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from yanapay.assistance.actions.team import retire_specialist
 from yanapay.assistance.queries.team import assignments_of_specialist, running_assignments
-from yanapay.kernel.errors import EditConflict
 from yanapay.roster.access import (
     can_edit_specialist,
     can_see_contact,
@@ -29,7 +28,7 @@ from yanapay.roster.queries.accreditation import standings_of
 from yanapay.roster.queries.specialists import open_specialist
 from yanapay.roster.rules.accreditation import PaperState, lacks
 from yanapay.web.acting import actor, attempt, made
-from yanapay.web.directory.conflicts import Difference, differences
+from yanapay.web.conflicts import Difference, differences, save
 from yanapay.web.http import Request
 from yanapay.web.roster.forms import NewSpecialistForm, ReasonForm, SpecialistForm
 from yanapay.web.roster.pages import back, editable, form_page
@@ -86,23 +85,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change an entry; when somebody saved meanwhile, both versions stand side by side."""
     specialist = editable(request, pk)
     form = SpecialistForm(request.POST or None, instance=specialist, centre=specialist.centre)
-    conflicts: list[Difference] = []
-    if form.is_valid():
-        try:
-            if attempt(form, lambda: _change(request, specialist, form)):
-                return back(request, specialist, _("The changes are saved."))
-        except EditConflict:
-            conflicts = [
-                _readable(found, form)
-                for found in differences(form, open_specialist(request.scope, pk))
-            ]
+    saving = save(
+        form, lambda: _change(request, specialist, form), lambda: _newer(request, pk, form)
+    )
+    if saving.is_done:
+        return back(request, specialist, _("The changes are saved."))
     return form_page(
-        request,
-        form,
-        title=_("Edit"),
-        specialist=specialist,
-        conflicts=conflicts,
-        outdated=bool(conflicts),
+        request, form, title=_("Edit"), specialist=specialist, conflicts=saving.conflicts
     )
 
 
@@ -149,6 +138,12 @@ def _change(request: Request, specialist: Specialist, form: SpecialistForm) -> S
         by=actor(request, specialist), specialist=specialist, fields=form.values,
         version=form.cleaned_data["version"],
     )  # fmt: skip
+
+
+def _newer(request: Request, pk: int, form: SpecialistForm) -> list[Difference]:
+    return [
+        _readable(found, form) for found in differences(form, open_specialist(request.scope, pk))
+    ]
 
 
 def _readable(found: Difference, form: SpecialistForm) -> Difference:

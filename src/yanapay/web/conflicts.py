@@ -1,10 +1,34 @@
 """Two people edited the same record: what was typed and what stands there now, side by side."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.db import models
+
+from yanapay.kernel.errors import EditConflict
+from yanapay.web.acting import attempt
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Saving(Generic[T]):
+    """What became of an edit: done, refused (the form says why), or in ``conflicts``: what others saved."""
+
+    is_done: bool = False
+    conflicts: T | None = None
+
+
+def save(form: forms.BaseForm, action: Callable[[], object], newer: Callable[[], T]) -> Saving[T]:
+    """Carry the action out if the form is right; ``newer`` tells what somebody else saved meanwhile."""
+    if not form.is_valid():
+        return Saving()
+    try:
+        return Saving(attempt(form, action))
+    except EditConflict:
+        return Saving(conflicts=newer())
 
 
 @dataclass(frozen=True)
