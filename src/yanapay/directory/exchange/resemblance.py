@@ -7,11 +7,13 @@ among the rows come from sorting the numbers of the spool, so that a national re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 import numpy as np
 from django.db.models import Q
 from rapidfuzz import fuzz
+from rapidfuzz.process import cpdist
 
 from yanapay.directory.exchange.current import in_parts
 from yanapay.directory.exchange.spool import Spool
@@ -29,6 +31,8 @@ _COMPARED = (
     20  # at most so many rows before it: a phone of a call shop or a market hall stands on hundreds
 )
 _EXAMPLES = 50
+_HALF = 32  # bits of a pair
+_AT_ONCE = 100_000
 _PHONE = Message("It has the same phone and a similar name.").template
 _PLACE = Message("It has a similar name and lies {metres} m away.").template
 
@@ -65,7 +69,7 @@ def possible_duplicates(spool: Spool, verdicts: Any, centre_id: int) -> Suspects
 
 
 def _candidates(arrays: dict[str, Any], new: Any) -> Any:
-    """Pairs (earlier, later) of positions that share a phone or a cell, each once."""
+    """Pairs of positions that share a phone or a cell, each once; the earlier in the upper bits."""
     found = [_sharing(arrays["phone"][new], new)]
     latitude, longitude = arrays["latitude"][new], arrays["longitude"][new]
     known = ~np.isnan(latitude)
@@ -73,9 +77,7 @@ def _candidates(arrays: dict[str, Any], new: Any) -> Any:
         rows = np.floor(latitude[known] / _CELL + shift[0]).astype(np.int64) + 100_000
         cells = np.floor(longitude[known] / _CELL + shift[1]).astype(np.int64) + 200_000
         found.append(_sharing(rows * 1_000_000 + cells, new[known]))
-    pairs = np.concatenate(found)
-    once = _distinct(pairs[:, 0] << 32 | pairs[:, 1])
-    return np.stack([once >> 32, once & 0xFFFFFFFF], axis=1)
+    return _distinct(np.concatenate(found))
 
 
 def _distinct(numbers: Any) -> Any:
@@ -85,27 +87,25 @@ def _distinct(numbers: Any) -> Any:
 
 
 def _sharing(values: Any, positions: Any) -> Any:
-    """Pairs of positions with the same value other than 0, among neighbours in the order of the file."""
+    """Pairs with the same value other than 0, among neighbours in the order of the file."""
     kept = values != 0
     values, positions = values[kept], positions[kept]
     order = np.argsort(values, kind="stable")
     values, positions = values[order], positions[order]
-    pairs = [np.empty((0, 2), np.int64)]
+    pairs = [np.empty(0, np.int64)]
     for step in range(1, min(_COMPARED, len(values))):
         same = np.flatnonzero(values[step:] == values[:-step])
         if not len(same):
             break
-        pairs.append(np.stack([positions[same], positions[same + step]], axis=1))
+        pairs.append(positions[same] << _HALF | positions[same + step])
     return np.concatenate(pairs)
 
 
 def _compare_rows(spool: Spool, arrays: dict[str, Any], pairs: Any, suspects: Suspects) -> None:
-    names = _names(spool, _distinct(pairs))
+    names = _names(spool, _distinct(np.concatenate(_sides(pairs))))
     numbers, phones = arrays["row_no"], arrays["phone"]
     points = np.stack([arrays["latitude"], arrays["longitude"]], axis=1)
-    for earlier, later in pairs.tolist():
-        if not _alike(names[earlier], names[later]):
-            continue
+    for earlier, later in _similar(names, pairs):
         shares_phone = phones[earlier] == phones[later] != 0
         if error := _reason(
             shares_phone=bool(shares_phone), one=points[earlier], other=points[later]
@@ -125,6 +125,19 @@ def _reason(*, shares_phone: bool, one: Any, other: Any) -> RuleBroken | None:
 
 def _alike(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(one, other, score_cutoff=SIMILAR) >= SIMILAR
+
+
+def _similar(names: dict[int, str], pairs: Any) -> Iterator[tuple[int, int]]:
+    """Those with similar names, some at a time: of a national registry there are millions of pairs."""
+    for start in range(0, len(pairs), _AT_ONCE):
+        earlier, later = (side.tolist() for side in _sides(pairs[start : start + _AT_ONCE]))
+        ours, theirs = ([names[at] for at in side] for side in (earlier, later))
+        scores = cpdist(ours, theirs, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR)
+        yield from compress(zip(earlier, later, strict=True), (scores >= SIMILAR).tolist())
+
+
+def _sides(pairs: Any) -> tuple[Any, Any]:
+    return pairs >> _HALF, pairs & ((1 << _HALF) - 1)
 
 
 def _names(spool: Spool, wanted: Any) -> dict[int, str]:
