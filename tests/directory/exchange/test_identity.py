@@ -165,6 +165,20 @@ def test_rows_that_resemble_known_ones_are_counted(take_in: Any) -> None:
     assert within.counts["possible_duplicates"] == 1
 
 
+def test_rows_of_a_file_resemble_each_other_by_any_of_their_telephones(take_in: Any) -> None:
+    """With the code of the country or without, first number or second; the same number twice is one."""
+    batch = take_in(
+        "name,phone\n"
+        "Panadería Rosita SAC,064 231 122 / 999888777\n"
+        "Panaderia Rositta,+51 999 888 777 / 999888777\n"
+        "Zapatería Sur,999888777 / 064 231122\n"
+        "Zapateria Sur,064 555 111\n"
+    )
+    assert batch.counts["possible_duplicates"] == 1
+    (example,) = batch.options["suspects"]
+    assert (example["row_no"], example["other_row"]) == (3, 2)
+
+
 def test_one_owner_of_two_enterprises_is_one_person(take_in: Any) -> None:
     take_in("name,owner_name,dni\nMolino,Ana Quispe,45678901\nTejidos,Ana Quispe,45678901\n")
     take_in("name,owner_name,dni\nCafé Selva,Ana Quispe,45678901\n")

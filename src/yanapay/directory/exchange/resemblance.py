@@ -70,7 +70,7 @@ def possible_duplicates(spool: Spool, verdicts: Any, centre_id: int) -> Suspects
 
 def _candidates(arrays: dict[str, Any], new: Any) -> Any:
     """Pairs of positions that share a phone or a cell, each once; the earlier in the upper bits."""
-    found = [_sharing(arrays["phone"][new], new)]
+    found = [_sharing(_phones(arrays)[new].T.ravel(), np.tile(new, 2))]
     latitude, longitude = arrays["latitude"][new], arrays["longitude"][new]
     known = ~np.isnan(latitude)
     for shift in ((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5)):
@@ -78,6 +78,12 @@ def _candidates(arrays: dict[str, Any], new: Any) -> Any:
         cells = np.floor(longitude[known] / _CELL + shift[1]).astype(np.int64) + 200_000
         found.append(_sharing(rows * 1_000_000 + cells, new[known]))
     return _distinct(np.concatenate(found))
+
+
+def _phones(arrays: dict[str, Any]) -> Any:
+    """Up to two telephones of each row; a file that an earlier release staged knows of one."""
+    first = arrays["phone"]
+    return np.stack([first, arrays.get("phone_2", np.zeros_like(first))], axis=1)
 
 
 def _distinct(numbers: Any) -> Any:
@@ -97,19 +103,18 @@ def _sharing(values: Any, positions: Any) -> Any:
         same = np.flatnonzero(values[step:] == values[:-step])
         if not len(same):
             break
-        pairs.append(positions[same] << _HALF | positions[same + step])
+        one, other = positions[same], positions[same + step]
+        pairs.append(np.minimum(one, other) << _HALF | np.maximum(one, other))
     return np.concatenate(pairs)
 
 
 def _compare_rows(spool: Spool, arrays: dict[str, Any], pairs: Any, suspects: Suspects) -> None:
     names = _names(spool, _distinct(np.concatenate(_sides(pairs))))
-    numbers, phones = arrays["row_no"], arrays["phone"]
+    numbers, phones = arrays["row_no"], _phones(arrays)
     points = np.stack([arrays["latitude"], arrays["longitude"]], axis=1)
     for earlier, later in _similar(names, pairs):
-        shares_phone = phones[earlier] == phones[later] != 0
-        if error := _reason(
-            shares_phone=bool(shares_phone), one=points[earlier], other=points[later]
-        ):
+        shared = {*phones[earlier].tolist()} & {*phones[later].tolist()} - {0}
+        if error := _reason(shares_phone=bool(shared), one=points[earlier], other=points[later]):
             other = {"other_row": int(numbers[earlier]), "other_name": names[earlier]}
             suspects.add(int(numbers[later]), names[later], other, error)
 

@@ -100,11 +100,12 @@ def compared(columns: Columns) -> Arrays:
     areas = columns.get("area_id") or [None] * size
     names = _hashes(list(zip(columns["name_key"], columns["kind"], areas, strict=True)), size)
     names[(keys != 0) | (tax_ids != 0)] = 0
+    phone, phone_2 = _phones(columns.get("phone"), size)
     return {
         "row_no": np.array(columns["row_no"], np.int64),
         "digest": np.array(columns["digest"], np.int64),
         "key": keys, "tax_id": tax_ids, "name": names,
-        "phone": _hashes(columns.get("phone"), size),
+        "phone": phone, "phone_2": phone_2,
         "document": _hashes(columns.get("owner_document"), size),
         "latitude": _floats(columns.get("latitude"), size),
         "longitude": _floats(columns.get("longitude"), size),
@@ -115,6 +116,19 @@ def _hashes(cells: list[Any] | None, size: int) -> "np.ndarray[Any, Any]":
     if cells is None:
         return np.zeros(size, np.int64)
     return np.fromiter((hash(cell) if cell else 0 for cell in cells), np.int64, size)
+
+
+def _phones(
+    cells: list[str] | None, size: int
+) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """The first two numbers of each cell by their last nine digits, the second only where it is another."""
+    if cells is None:
+        return np.zeros(size, np.int64), np.zeros(size, np.int64)
+    parts = [cell.partition(" / ") for cell in cells]
+    first = _hashes([number[-9:] for number, _, _ in parts], size)
+    second = _hashes([others.partition(" / ")[0][-9:] for _, _, others in parts], size)
+    second[second == first] = 0
+    return first, second
 
 
 def _floats(cells: list[float | None] | None, size: int) -> "np.ndarray[Any, Any]":
