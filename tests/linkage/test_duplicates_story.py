@@ -75,6 +75,22 @@ def test_the_twins_are_found_and_nothing_else(twins: tuple[Organisation, Organis
     assert {"Same phone", "Same owner"} <= {reason["level"] for reason in pair.reasons}
 
 
+@pytest.mark.parametrize(
+    ("private", "public", "other"),
+    [
+        ("064231122 / 987654321", "", "+51987654321"),
+        ("064231122", "987654321", "987654321 / 064999111"),
+        ("064231122 / 987654321", "", "964888777 / 987654321"),
+        ("064231122 / 987654321", "", "987654321 / 064231122"),
+    ],
+)
+def test_either_of_two_telephones_makes_twins(private: str, public: str, other: str) -> None:
+    make_organisation("Lácteos Ccori Wayra", private_phone=private, phone=public)
+    make_organisation("Lacteos Ccori Waira", private_phone=other)
+    search(by=BY)
+    assert "Same phone" in {reason["level"] for reason in CandidatePair.objects.get().reasons}
+
+
 def test_a_pair_judged_different_never_comes_back(twins: tuple[Organisation, Organisation]) -> None:
     search(by=BY)
     beto = make_user("coordinator", make_centre())

@@ -1,4 +1,4 @@
--- Which pairs are worth comparing. Each record carries keys: its phone, tax number, names, owner, address, point,
+-- Which pairs are worth comparing. Each record carries keys: its phones, tax number, names, owner, address, point,
 -- each word of its names in its area, each pair of such words. A key that more than "most" records carry says little
 -- ("bodega" in a city) and is left out: a finer key of the same record takes its place. Pairs that share
 -- a key must also look alike at a first glance.
@@ -11,6 +11,7 @@ SELECT DISTINCT id, area, txt FROM (
 
 CREATE TABLE key AS
     SELECT id, 25 AS most, hash('phone', phone) AS k FROM record WHERE phone IS NOT NULL
+    UNION ALL SELECT id, 25, hash('phone', phone_2) FROM record WHERE phone_2 IS NOT NULL
     UNION ALL SELECT id, 25, hash('tax', tax_id) FROM record WHERE tax_id IS NOT NULL
     UNION ALL SELECT id, 25, hash('owner', area, owner) FROM record WHERE owner IS NOT NULL
     UNION ALL SELECT id, 25, hash('address', area, address) FROM record WHERE address IS NOT NULL
@@ -42,6 +43,8 @@ JOIN record AS l ON l.id = id_l
 JOIN record AS r ON r.id = id_r
 WHERE coalesce(l.tax_id = r.tax_id, false)
    OR coalesce(l.phone = r.phone, false)
+   OR coalesce(l.phone_2 IN (r.phone, r.phone_2), false)
+   OR coalesce(l.phone = r.phone_2, false)
    OR coalesce(l.owner = r.owner, false)
    OR coalesce(l.address = r.address, false)
    OR coalesce(abs(l.latitude - r.latitude) + abs(l.longitude - r.longitude) < 0.002, false)

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from yanapay.directory.choices import PersonRole
 from yanapay.directory.models import (
@@ -55,7 +55,7 @@ _COMPARED = {
     "source_key": _text(F("provenance__source_key")),
     "name": _text(F("name")),
     "trade_name": _text(F("trade_name")),
-    "phone": _text(Coalesce(NullIf(F("private_phone"), Value("")), F("phone"))),
+    "phone": _text(Concat(F("private_phone"), Value(" / "), F("phone"))),
     "tax_id": _text(_first(Identifier.objects.all(), "number")),
     "area": _text(F("area__code")),
     "address": _text(F("address")),

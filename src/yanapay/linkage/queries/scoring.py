@@ -15,6 +15,12 @@ COMPARED = (
     "name", "words", "trade_name", "owner", "phone", "tax_id", "area", "address", "activity", "latitude",
     "longitude",
 )  # fmt: skip
+#: Of a record with two phones, the one that the other record has too; the first when it has none of them.
+_PHONES = (
+    "CASE WHEN l.phone_2 IN (r.phone, r.phone_2) THEN l.phone_2 ELSE l.phone END AS phone_l, "
+    "CASE WHEN l.phone_2 IN (r.phone, r.phone_2) THEN l.phone_2"
+    " WHEN l.phone = r.phone_2 THEN r.phone_2 ELSE r.phone END AS phone_r"
+)
 NEVER = 1_000.0  # bits; beyond what all weights together can say
 
 
@@ -37,7 +43,8 @@ def compare(con: duckdb.DuckDBPyConnection, threshold: float) -> None:
 
 def _level(con: duckdb.DuckDBPyConnection) -> None:
     """Table ``leveled``: the level of each pair in each comparison."""
-    sides = ", ".join(f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in COMPARED)
+    others = (f"l.{name} AS {name}_l, r.{name} AS {name}_r" for name in COMPARED if name != "phone")
+    sides = ", ".join([_PHONES, *others])
     levels = ", ".join(one.level for one in comparisons())
     con.execute(
         f"CREATE OR REPLACE TABLE leveled AS SELECT id_l, id_r, {levels} FROM ("  # noqa: S608
