@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yanapay.audit.rules import Actor
-from yanapay.base.memory import without_cycle_search
+from yanapay.base.memory import for_millions
 from yanapay.centres.models import Centre
 from yanapay.directory.choices import BatchState
 from yanapay.directory.exchange import staging
@@ -72,7 +72,7 @@ def stage(
 
 def _fill(batch: ImportBatch, table: Table, reference: Reference, progress: Progress) -> None:
     spool = Spool(batch.pk)
-    with spool.held(), without_cycle_search():
+    with spool.held(), for_millions():
         spool.keep_source(table.source.path)
         read = staging.fill(
             spool, table, batch.mapping, reference, lambda rows: progress(rows, batch.total)
@@ -107,7 +107,7 @@ def load(batch: ImportBatch, *, by: Actor, progress: Progress | None = None) -> 
     Idempotent: a published batch is returned unchanged. Raises RuleBroken when another process is at it.
     """
     spool = Spool(batch.pk)
-    with spool.held(), without_cycle_search():
+    with spool.held(), for_millions():
         batch = _settled(batch)
         if batch.state in _ENDED:
             spool.remove()

@@ -27,6 +27,7 @@ from yanapay.directory.models.observations import ObservationQuerySet
 from yanapay.directory.models.organisations import OrganisationQuerySet
 from yanapay.kernel import sizes
 from yanapay.kernel.money import Money
+from yanapay.kernel.numbers import distinct, without
 from yanapay.kernel.sizes import Classification, Figures, Label, Scheme
 from yanapay.kernel.sizes.columns import Codes, classify_columns, counts, cross, labels
 
@@ -88,7 +89,7 @@ def latest_figures(scope: Scope, on: date | None = None) -> LatestFigures:
 
 def figures_among(among: OrganisationQuerySet, on: date | None = None) -> LatestFigures:
     """The same of some organisations only."""
-    return _latest(np.unique(_numbers(among.order_by())), among.order_by(), on)
+    return _latest(distinct(_numbers(among.order_by())), among.order_by(), on)
 
 
 def cases(scope: Scope, on: date | None = None) -> Iterator[Case]:
@@ -190,7 +191,7 @@ def _organisations(scope: Scope) -> Integers:
     """The numbers of the live organisations of a scope, read along indexes: the rows are a gigabyte."""
     hidden = Q(merged_into__gt=0) | Q(batch__in=unpublished())  # SQLite has no index for "not null"
     visible = Organisation.objects.visible_to(scope).order_by()
-    return np.setdiff1d(_numbers(visible), _numbers(Organisation.objects.filter(hidden).order_by()))
+    return without(_numbers(visible), _numbers(Organisation.objects.filter(hidden).order_by()))
 
 
 def _numbers(organisations: OrganisationQuerySet) -> Integers:
