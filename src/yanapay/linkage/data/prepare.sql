@@ -13,7 +13,7 @@ WITH read AS (
     SELECT *, without_prefix(split_part(phone, ' / ', 1)) AS phone_1, without_prefix(split_part(phone, ' / ', 2)) AS phone_2
     FROM organisation
 ),
-plain AS (
+plain AS MATERIALIZED (
     SELECT id,
         without_legal_form(folded(name)) AS name,
         without_legal_form(folded(trade_name)) AS trade_name,
