@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.utils import translation
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.databases import flush_past_append_only, keep_template, template
 
@@ -17,6 +18,9 @@ from yanapay.directory.actions.attributes import load_terms
 from yanapay.places.actions import load_reference
 from yanapay.places.models.memory import ask_again
 
+# How long an example takes is the machine's matter.
+settings.register_profile("yanapay", deadline=None)
+settings.load_profile("yanapay")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from yanapay.analytics.rules.classes import (
     MOST,
@@ -43,7 +43,6 @@ def test_amounts_that_spread_far_get_classes_that_widen() -> None:
 
 
 @given(st.lists(st.decimals(-(10**6), 10**9, places=2), min_size=1, max_size=60))
-@settings(deadline=None)
 def test_every_number_falls_into_exactly_one_of_few_classes(values: list[Decimal]) -> None:
     found = bands(Counter(values))
     assert len(found) <= MOST
@@ -52,7 +51,6 @@ def test_every_number_falls_into_exactly_one_of_few_classes(values: list[Decimal
 
 
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=60))
-@settings(deadline=None)
 def test_whole_numbers_too(values: list[int]) -> None:
     found = bands(counted(*values))
     assert len(found) <= MOST

@@ -1,6 +1,6 @@
 """One question by one grouping."""
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from yanapay.analytics.rules.crosstab import OPEN, Counts, cross
 
@@ -19,7 +19,6 @@ def counted(units: list[tuple[str, set[str]]]) -> Counts:
 
 
 @given(UNITS)
-@settings(deadline=None)
 def test_base_and_missing_are_everybody(units: list[tuple[str, set[str]]]) -> None:
     table = cross(counted(units), GROUPS, CODES)
     assert (table.base or 0) + (table.missing or 0) == len(units)
@@ -28,7 +27,6 @@ def test_base_and_missing_are_everybody(units: list[tuple[str, set[str]]]) -> No
 
 
 @given(UNITS)
-@settings(deadline=None)
 def test_groups_add_up_to_the_whole(units: list[tuple[str, set[str]]]) -> None:
     table = cross(counted(units), GROUPS, CODES)
     for total in table.totals:
@@ -37,7 +35,6 @@ def test_groups_add_up_to_the_whole(units: list[tuple[str, set[str]]]) -> None:
 
 
 @given(UNITS)
-@settings(deadline=None)
 def test_no_share_exceeds_one_and_several_codes_may_together(
     units: list[tuple[str, set[str]]],
 ) -> None:
@@ -47,7 +44,6 @@ def test_no_share_exceeds_one_and_several_codes_may_together(
 
 
 @given(UNITS)
-@settings(deadline=None)
 def test_ranks_follow_the_numbers_and_equals_share_one(units: list[tuple[str, set[str]]]) -> None:
     for row in (table := cross(counted(units), GROUPS, CODES)).rows:
         among = [other for other in table.rows if other.group == row.group]

@@ -24,7 +24,7 @@ def test_who_joins_two_networks_stands_between_their_members() -> None:
 
 
 @given(EDGES)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_every_organisation_has_one_place_inside_the_picture(edges: list[tuple[int, int]]) -> None:
     found = graph([(str(a), str(b)) for a, b in edges])
     drawn = drawing(found)

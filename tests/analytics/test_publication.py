@@ -79,7 +79,7 @@ def _equation(
 
 
 @given(answers())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_no_two_tables_can_be_subtracted_to_a_small_cell(told: Told) -> None:
     matrix, unknown = known(told)
     bases: Counter[str] = Counter()
@@ -91,7 +91,7 @@ def test_no_two_tables_can_be_subtracted_to_a_small_cell(told: Told) -> None:
 
 
 @given(answers())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_no_small_number_is_shown(told: Told) -> None:
     for table in published(told).values():
         shown = [row.n for row in (*table.rows, *table.totals)]

@@ -68,7 +68,7 @@ def determined(matrix: list[list[Fraction]], width: int) -> list[int]:
 
 
 @given(single())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_no_subtraction_brings_a_hidden_cell_back(values: dict[Cell, int]) -> None:
     gone = hidden(values, are_parts=True, is_single=True)
     assert {cell for cell, n in values.items() if 0 < n < SMALL} <= gone
@@ -76,7 +76,7 @@ def test_no_subtraction_brings_a_hidden_cell_back(values: dict[Cell, int]) -> No
 
 
 @given(single())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_neither_where_an_answer_has_several_codes(values: dict[Cell, int]) -> None:
     """Then columns add up to nothing, and rows still do."""
     gone = hidden(values, are_parts=True, is_single=False)
@@ -84,7 +84,7 @@ def test_neither_where_an_answer_has_several_codes(values: dict[Cell, int]) -> N
 
 
 @given(single())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_what_is_hidden_in_a_line_adds_up_to_more_than_a_small_cell(
     values: dict[Cell, int],
 ) -> None:

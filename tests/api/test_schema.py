@@ -69,7 +69,7 @@ def known(db: None) -> dict[str, Any]:
 
 @schema.parametrize()
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
                            HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from yanapay.assistance.rules.tree import CAUSE, CENTRAL, EFFECT, Node, Tree
 from yanapay.assistance.rules.tree.layout import lay_out
@@ -62,7 +62,6 @@ def trees(draw: st.DrawFn) -> Tree:
     return tree
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(trees())
 def test_no_sequence_of_commands_makes_a_loop_or_an_orphan(tree: Tree) -> None:
     for node in tree.nodes:
@@ -73,7 +72,6 @@ def test_no_sequence_of_commands_makes_a_loop_or_an_orphan(tree: Tree) -> None:
             assert tree.path(0, node.key)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(trees())
 def test_boxes_never_overlap_and_stay_inside(tree: Tree) -> None:
     layout = lay_out(tree, {node.key: node.text for node in tree.nodes})
@@ -94,7 +92,6 @@ def test_boxes_never_overlap_and_stay_inside(tree: Tree) -> None:
     assert lay_out(tree, {node.key: node.text for node in tree.nodes}) == layout
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(trees())
 def test_a_cause_outranks_what_it_alone_leads_to(tree: Tree) -> None:
     score = {one.node.key: one for one in rank(tree)}
@@ -105,7 +102,6 @@ def test_a_cause_outranks_what_it_alone_leads_to(tree: Tree) -> None:
                 assert (one.load, one.reach) > (score[effect].load, score[effect].reach)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(trees())
 def test_an_outline_reads_back_as_the_same_tree(tree: Tree) -> None:
     names = {node.key: f"{node.text} {node.key}" for node in tree.nodes}

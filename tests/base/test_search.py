@@ -35,7 +35,7 @@ def standing_for(word: str) -> dict[str, int]:
 
 
 class OneErrorIsForgiven(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(mistyped())
     def test_a_word_is_found_again(self, pair: tuple[str, str]) -> None:
         word, typed = pair

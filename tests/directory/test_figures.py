@@ -122,7 +122,7 @@ def _label(
 
 
 class ByColumnsOrByCase(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         series=st.lists(
             st.lists(

@@ -60,7 +60,7 @@ def counts(facet: counting.Facet) -> dict[str, int]:
 
 
 class EveryRowOnce(TestCase):
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(st.lists(st.sampled_from(NAMES), max_size=7), st.integers(1, 3), st.booleans())
     def test_pages(self, names: list[str], size: int, few: bool) -> None:
         with pytest.MonkeyPatch.context() as patch:

@@ -238,7 +238,7 @@ def test_a_relation_that_cannot_move_is_refused_by_name_and_nothing_changes(vouc
 class UndoIsExact(TestCase):
     """Merge and undo together change nothing, whatever hangs on the two records."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_merge_and_undo_is_identity(self, data: st.DataObject) -> None:
         keep, drop = _record(data), _record(data)

@@ -58,7 +58,7 @@ def act(action: str, which: int, kind: str) -> None:
 
 
 class CountsNeverDrift(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         st.lists(
             st.tuples(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from yanapay.surveys.rules import agreement as rules
 from yanapay.surveys.rules.agreement import (
@@ -41,7 +41,6 @@ def by_chance(firsts: Sequence[object], seconds: Sequence[object]) -> Fraction |
 
 
 @given(PAIRS)
-@settings(deadline=None)
 def test_kappa_is_what_another_computation_finds(pairs: list[tuple[str, str]]) -> None:
     assert kappa(pairs).kappa == by_chance([a for a, _ in pairs], [b for _, b in pairs])
 
@@ -50,7 +49,6 @@ SETS = st.frozensets(st.sampled_from("abc"))
 
 
 @given(st.lists(st.tuples(SETS, SETS), max_size=30))
-@settings(deadline=None)
 def test_kappa_of_each_code_is_what_another_computation_finds(
     pairs: list[tuple[frozenset[str], frozenset[str]]],
 ) -> None:
@@ -60,7 +58,6 @@ def test_kappa_of_each_code_is_what_another_computation_finds(
 
 
 @given(PAIRS)
-@settings(deadline=None)
 def test_kappa_never_exceeds_one_and_is_one_only_without_a_difference(
     pairs: list[tuple[str, str]],
 ) -> None:
@@ -71,7 +68,6 @@ def test_kappa_never_exceeds_one_and_is_one_only_without_a_difference(
 
 
 @given(PAIRS)
-@settings(deadline=None)
 def test_who_is_first_does_not_matter(pairs: list[tuple[str, str]]) -> None:
     assert kappa(pairs) == kappa([(b, a) for a, b in pairs])
 

@@ -19,4 +19,4 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
 def without(numbers: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
     """Each of the numbers that is not among the others once, in order."""
     once = distinct(numbers)
-    return once[~np.isin(once, others, kind="sort")] if len(others) else once
+    return once[~np.isin(once, distinct(others), assume_unique=True, kind="sort")]

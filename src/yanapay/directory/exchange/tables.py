@@ -12,9 +12,8 @@ from django.utils import timezone
 from yanapay.base.search import join_parts
 
 log = logging.getLogger(__name__)
-AT_ONCE = (
-    500  # rows of a statement on SQLite; the pages it sets aside take 15 MB in a national directory
-)
+#: Rows of a statement on SQLite: the pages that it sets aside take 15 MB in a national directory.
+AT_ONCE = 500
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
