@@ -10,7 +10,8 @@ CREATE MACRO in_order(txt) AS list_aggregate(list_sort(string_split(txt, ' ')), 
 
 CREATE TABLE record AS
 WITH read AS (
-    SELECT *, without_prefix(split_part(phone, ' / ', 1)) AS phone_1, without_prefix(split_part(phone, ' / ', 2)) AS phone_2
+    SELECT *, string_split(trim(phone, ' /'), ' / ') AS phones,
+        without_prefix(phones[1]) AS phone_1, without_prefix(phones[2]) AS phone_2
     FROM organisation
 ),
 plain AS MATERIALIZED (
