@@ -17,14 +17,12 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.postgresql import fresh, server
+from bench.postgresql import fresh, open_folder, server
 
 MANNERS = ("none", "sealed", "centre", "one")
 
@@ -49,14 +47,6 @@ def main() -> None:
                 for manner, measures in rows.items():
                     rate, p95 = max(measures)
                     print(f"{name:<12}{writers:>8}{manner:>9}{rate:>10.0f}{p95:>9.1f}", flush=True)
-
-
-@contextmanager
-def open_folder() -> Iterator[str]:
-    """A folder that the server's own user may enter."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield folder
 
 
 def parse() -> argparse.Namespace:

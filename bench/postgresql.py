@@ -17,6 +17,14 @@ _OPTIONS = (
 
 
 @contextmanager
+def open_folder() -> Iterator[str]:
+    """A folder that the server's own user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield folder
+
+
+@contextmanager
 def server(place: Path) -> Iterator[str]:
     """The address of a server (ending in ``/postgres``) with its data in ``place``; stopped afterwards."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))

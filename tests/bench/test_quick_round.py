@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.postgresql import open_folder
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +26,7 @@ TOLD = {
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder that the user who runs PostgreSQL's server may enter."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        Path(folder).chmod(0o755)
+    with open_folder() as folder:
         yield Path(folder)
 
 
